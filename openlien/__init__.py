@@ -1,0 +1,1 @@
+"""OpenLien: the open-source system of record for personal-injury liens."""

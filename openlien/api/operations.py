@@ -1,0 +1,82 @@
+"""How an operation is declared: its permission stands in the OpenAPI document, and CI reads it there."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.http import HttpRequest
+from ninja import Router
+
+from openlien.identity.actions import record_access
+from openlien.identity.permissions import ROLE_PERMISSIONS, Permission
+from openlien.kit.errors import InvalidInput
+
+from .authentication import actor_of_call
+from .schemas import Problem
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+NAME_LETTERS_MAX = 60
+_PROBLEMS = dict.fromkeys((400, 401, 403, 404, 409, 422), Problem)
+
+
+def operation(
+    router: Router,
+    method: str,
+    path: str,
+    *,
+    permission: Permission,
+    response: Any,
+    status: int = 200,
+    shows: str | None = None,
+) -> Callable[[F], F]:
+    """Declares an operation with what it answers and the permission that its query or action asks for.
+
+    `shows` names, for the access log, the patients' records in the `items` of its answer.
+    """
+    roles = [role.code for role, held in ROLE_PERMISSIONS.items() if permission in held]
+    declare = router.api_operation(
+        [method],
+        path,
+        response={status: response, **_PROBLEMS},
+        by_alias=True,
+        openapi_extra={"x-permission": permission.name.lower(), "x-roles": roles},
+    )
+
+    def wrap(view: F) -> F:
+        @functools.wraps(view)
+        def called(request: HttpRequest, **values: Any) -> Any:
+            _refuse_unknown_parameters(request, called)
+            answer = view(request, **values)
+            if shows is not None:
+                items = answer["items"] if isinstance(answer, dict) else answer.items
+                record_access(actor_of_call(request), shows, rows=len(items))
+            return answer
+
+        # Ninja reads the types of the parameters; in this module the names of the view's would mean nothing.
+        called.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
+        return declare(called)  # type: ignore[return-value]
+
+    return wrap
+
+
+def _refuse_unknown_parameters(request: HttpRequest, view: Any) -> None:
+    """A misspelt filter that is ignored answers another question than the one asked.
+
+    Raises: InvalidInput.
+    """
+    models = view._ninja_operation.signature.models
+    known = [
+        name
+        for model in models
+        if model.__ninja_param_source__ == "query"
+        for name in model.__ninja_flatten_map__
+    ]
+    for name in request.GET:
+        if name not in known:
+            what = f"it takes {', '.join(known)}" if known else "it takes none"
+            shown = name if name.isprintable() and len(name) <= NAME_LETTERS_MAX else "This"
+            raise InvalidInput(shown, f"{shown} is not a parameter of this operation; {what}.")

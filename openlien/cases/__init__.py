@@ -1,0 +1,1 @@
+"""The facts: people and firms, cases, bills, liens, documents, activity."""

@@ -1,0 +1,34 @@
+"""What is noted about people at work: who saw which record, and when somebody was last here."""
+
+from __future__ import annotations
+
+from django.db.models.functions import Now
+
+from ..actor import Actor
+from ..models import AccessEntry, User
+from ..unit_of_work import action
+
+
+def record_access(actor: Actor, what: str, *, case_number: str = "", rows: int = 1) -> None:
+    """Leaves one row in the access log: the actor saw or exported this many rows of patients' records.
+
+    `what` names the page or export, such as "Case" or "Settled pending export", never a person. Nothing seen
+    leaves nothing. The log is not audited and this is one statement, so it takes no transaction of its own.
+    """
+    if not rows:
+        return
+    AccessEntry.objects.create(
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        source=actor.source,
+        request_id=actor.request_id,
+        what=what,
+        case_number=case_number,
+        rows=rows,
+    )
+
+
+@action
+def touch_last_seen(actor: Actor) -> None:
+    """Notes that the actor is here now; called at most once a minute."""
+    User.objects.filter(pk=actor.user_id).update(last_seen_at=Now())

@@ -1,0 +1,1 @@
+"""Portfolio exports become facts: staged, judged across rows, merged in one transaction, reported, undone."""

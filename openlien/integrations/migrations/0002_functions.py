@@ -1,0 +1,20 @@
+"""Takes an import or the demo portfolio back, and lets a bulk load be planned well."""
+
+from django.db import migrations
+
+from openlien.kit.sql import run_sql
+
+
+class Migration(migrations.Migration):
+    """Frozen copies of the definitions in sql/ as of this migration."""
+
+    dependencies = [
+        ("integrations", "0001_initial"),
+        ("cases", "0002_triggers"),
+        ("payments", "0002_triggers"),
+        ("receivables", "0002_kept_figures"),
+    ]
+    operations = [
+        run_sql("openlien.integrations", "0002_measuring"),
+        run_sql("openlien.integrations", "0002_undo"),
+    ]

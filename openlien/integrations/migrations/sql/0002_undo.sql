@@ -1,0 +1,316 @@
+-- Cases that a batch made, and cases of others that it changed.
+CREATE FUNCTION cases_of_batch(batch uuid) RETURNS TABLE (case_id uuid, is_made boolean)
+LANGUAGE sql STABLE AS $$
+    SELECT id, true
+    FROM cases_case
+    WHERE batch_id = batch
+    UNION ALL
+    SELECT matter.id, false
+    FROM cases_case AS matter
+    WHERE matter.batch_id IS DISTINCT FROM batch
+        AND matter.id IN (
+            SELECT case_id FROM cases_bill WHERE batch_id = batch
+            UNION
+            SELECT case_id FROM cases_stagechange WHERE batch_id = batch
+            UNION
+            SELECT case_id FROM payments_receipt WHERE batch_id = batch
+            UNION
+            SELECT bill.case_id
+            FROM payments_adjustment AS adjustment
+            JOIN cases_bill AS bill ON bill.id = adjustment.bill_id
+            WHERE adjustment.batch_id = batch
+            UNION
+            SELECT coalesce(bill.case_id, change.row_id)
+            FROM integrations_importchange AS change
+            LEFT JOIN cases_bill AS bill ON bill.id = change.row_id
+            WHERE change.batch_id = batch
+                AND change.table_name IN ('cases_bill', 'cases_case')
+        )
+$$;
+
+-- What stands in the way of taking a batch back: one row per kind of thing that was built on it, with its count.
+-- The demo writes calls and follow-ups that name no batch, so what entered within ten minutes of it counts as its own.
+CREATE FUNCTION batch_obstacles(batch uuid) RETURNS TABLE (obstacle text, count bigint)
+LANGUAGE sql STABLE AS $$
+    WITH undone AS (
+        SELECT
+            created_at,
+            created_at + CASE kind WHEN 'demo' THEN interval '10 minutes' ELSE interval '0' END AS own_until
+        FROM cases_batch
+        WHERE id = batch
+    ),
+    its_case AS MATERIALIZED (
+        SELECT case_id, is_made
+        FROM cases_of_batch(batch)
+    ),
+    entered AS (
+        SELECT case_id, 'bill' AS thing, batch_id, created_at AS entered_at FROM cases_bill
+        UNION ALL
+        SELECT case_id, 'payment', batch_id, recorded_at FROM payments_receipt
+        UNION ALL
+        SELECT bill.case_id, 'adjustment', adjustment.batch_id, adjustment.recorded_at
+        FROM payments_adjustment AS adjustment
+        JOIN cases_bill AS bill ON bill.id = adjustment.bill_id
+        UNION ALL
+        SELECT case_id, 'stage change', batch_id, recorded_at FROM cases_stagechange
+    ),
+    entered_without_batch AS (
+        -- Payments, adjustments and stage changes are counted themselves, not by their line on the timeline.
+        SELECT case_id, 'activity' AS thing, uuid_extract_timestamp(id) AS entered_at
+        FROM cases_activity
+        WHERE kind NOT IN ('payment', 'adjustment', 'stage')
+        UNION ALL
+        SELECT case_id, 'task', uuid_extract_timestamp(id) FROM cases_task
+        UNION ALL
+        SELECT case_id, 'document', uuid_extract_timestamp(id) FROM cases_document
+        UNION ALL
+        SELECT case_id, 'coverage', uuid_extract_timestamp(id) FROM cases_coverage
+        UNION ALL
+        SELECT case_id, 'lien', uuid_extract_timestamp(id) FROM cases_lien
+        UNION ALL
+        SELECT case_id, 'expense', uuid_extract_timestamp(id) FROM cases_caseexpense
+    ),
+    obstacles AS (
+        SELECT CASE WHEN entered.batch_id IS NULL THEN entered.thing ELSE 'import' END AS obstacle
+        FROM entered
+        JOIN its_case USING (case_id)
+        CROSS JOIN undone
+        WHERE entered.batch_id IS DISTINCT FROM batch
+            AND (its_case.is_made OR entered.entered_at > undone.created_at)
+        UNION ALL
+        SELECT entered.thing
+        FROM entered_without_batch AS entered
+        JOIN its_case USING (case_id)
+        CROSS JOIN undone
+        WHERE entered.entered_at > undone.own_until
+        UNION ALL
+        -- Another import has changed a row that this one made or changed.
+        SELECT 'import'
+        FROM integrations_importchange AS later
+        CROSS JOIN undone
+        JOIN cases_batch AS later_batch ON later_batch.id = later.batch_id
+        WHERE later.batch_id <> batch
+            AND later.table_name <> 'cases_namealias'
+            AND later_batch.created_at >= undone.created_at
+            AND (
+                later.row_id IN (SELECT id FROM cases_bill WHERE batch_id = batch)
+                OR later.row_id IN (SELECT id FROM cases_case WHERE batch_id = batch)
+                OR later.row_id IN (SELECT id FROM cases_party WHERE batch_id = batch)
+                OR later.row_id IN (SELECT row_id FROM integrations_importchange WHERE batch_id = batch)
+            )
+        UNION ALL
+        -- A person has changed a row since this import changed it.
+        SELECT 'edit'
+        FROM integrations_importchange AS own
+        LEFT JOIN cases_bill AS bill ON own.table_name = 'cases_bill' AND bill.id = own.row_id
+        LEFT JOIN cases_case AS matter ON own.table_name = 'cases_case' AND matter.id = own.row_id
+        LEFT JOIN cases_party AS party ON own.table_name = 'cases_party' AND party.id = own.row_id
+        WHERE own.batch_id = batch
+            AND own.table_name <> 'cases_namealias'
+            AND coalesce(bill.version, matter.version, party.version) <> own.version_after
+            AND NOT EXISTS (
+                SELECT 1
+                FROM integrations_importchange AS later
+                WHERE later.row_id = own.row_id
+                    AND later.id > own.id
+            )
+    )
+    SELECT obstacle, count(*)
+    FROM obstacles
+    GROUP BY obstacle
+    ORDER BY obstacle
+$$;
+
+-- Puts back what a batch overwrote. A row's version only ever grows, so the change before it has to know the new one.
+CREATE FUNCTION restore_changes_of_batch(batch uuid) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE cases_bill AS bill
+    SET number = old.number,
+        facility_id = old.facility_id,
+        provider_group_id = old.provider_group_id,
+        service_on = old.service_on,
+        invoice_on = old.invoice_on,
+        originated_on = old.originated_on,
+        settled_on = old.settled_on,
+        billed = old.billed,
+        payoff_agreed = old.payoff_agreed,
+        payoff_status = old.payoff_status,
+        payoff_on = old.payoff_on,
+        capped_on = old.capped_on,
+        funding_stage = old.funding_stage,
+        ar_type = old.ar_type,
+        tranche = old.tranche,
+        ar_book = old.ar_book,
+        stated_open = old.stated_open,
+        version = bill.version + 1
+    FROM integrations_importchange AS change
+    CROSS JOIN LATERAL jsonb_populate_record(NULL::cases_bill, change.before) AS old
+    WHERE change.batch_id = batch
+        AND change.table_name = 'cases_bill'
+        AND bill.id = change.row_id;
+
+    UPDATE cases_case AS matter
+    SET law_firm_id = old.law_firm_id,
+        attorney_id = old.attorney_id,
+        opened_on = old.opened_on,
+        date_of_loss = old.date_of_loss,
+        state = old.state,
+        insurance_limits = old.insurance_limits,
+        version = matter.version + 1
+    FROM integrations_importchange AS change
+    CROSS JOIN LATERAL jsonb_populate_record(NULL::cases_case, change.before) AS old
+    WHERE change.batch_id = batch
+        AND change.table_name = 'cases_case'
+        AND matter.id = change.row_id;
+
+    UPDATE cases_party AS party
+    SET name = old.name,
+        name_key = old.name_key,
+        external_id = old.external_id,
+        version = party.version + 1
+    FROM integrations_importchange AS change
+    CROSS JOIN LATERAL jsonb_populate_record(NULL::cases_party, change.before) AS old
+    WHERE change.batch_id = batch
+        AND change.table_name = 'cases_party'
+        AND party.id = change.row_id;
+
+    UPDATE cases_namealias AS alias
+    SET times_seen = (change.before ->> 'times_seen')::integer
+    FROM integrations_importchange AS change
+    WHERE change.batch_id = batch
+        AND change.table_name = 'cases_namealias'
+        AND alias.id = change.row_id
+        AND alias.times_seen = change.version_after;
+
+    UPDATE integrations_importchange AS earlier
+    SET version_after = coalesce(bill.version, matter.version, party.version)
+    FROM integrations_importchange AS own
+    LEFT JOIN cases_bill AS bill ON own.table_name = 'cases_bill' AND bill.id = own.row_id
+    LEFT JOIN cases_case AS matter ON own.table_name = 'cases_case' AND matter.id = own.row_id
+    LEFT JOIN cases_party AS party ON own.table_name = 'cases_party' AND party.id = own.row_id
+    WHERE own.batch_id = batch
+        AND own.table_name <> 'cases_namealias'
+        AND earlier.row_id = own.row_id
+        AND earlier.batch_id <> batch;
+
+    DELETE FROM integrations_importchange WHERE batch_id = batch;
+END $$;
+
+-- Parties of a batch that something still names: one row each.
+CREATE FUNCTION named_parties_of_batch(batch uuid) RETURNS TABLE (party_id uuid)
+LANGUAGE sql STABLE AS $$
+    WITH named (id) AS (
+        SELECT patient_id FROM cases_case
+        UNION
+        SELECT law_firm_id FROM cases_case
+        UNION
+        SELECT attorney_id FROM cases_case
+        UNION
+        SELECT facility_id FROM cases_bill
+        UNION
+        SELECT provider_group_id FROM cases_bill
+        UNION
+        SELECT belongs_to_id FROM cases_party
+        UNION
+        SELECT party_id FROM cases_plaintiff
+        UNION
+        SELECT insurer_id FROM cases_coverage
+        UNION
+        SELECT adjuster_id FROM cases_coverage
+        UNION
+        SELECT administrator_id FROM cases_coverage
+        UNION
+        SELECT holder_id FROM cases_lien
+        UNION
+        SELECT party_id FROM cases_document
+        UNION
+        SELECT scope_id FROM identity_membership
+    )
+    SELECT party.id
+    FROM cases_party AS party
+    JOIN named ON named.id = party.id
+    WHERE party.batch_id = batch
+$$;
+
+-- Takes a batch back. Runs as the owner because the app may not delete stages and money; it therefore refuses by itself
+-- what people are refused. Cases go first, which the deferred foreign keys allow, so that what is kept of a case is not
+-- worked out again for each of its bills and payments.
+CREATE FUNCTION undo_batch(batch uuid, undone_by uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    SET CONSTRAINTS ALL DEFERRED;
+    PERFORM 1 FROM cases_batch WHERE id = batch AND undone_at IS NULL FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'there is no such batch, or it is undone'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'batch_is_undone_once';
+    END IF;
+    PERFORM 1 FROM cases_case WHERE id IN (SELECT case_id FROM cases_of_batch(batch)) ORDER BY id FOR UPDATE;
+    IF EXISTS (SELECT 1 FROM batch_obstacles(batch)) THEN
+        RAISE EXCEPTION 'something was built on this batch'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'batch_is_undone_last';
+    END IF;
+
+    CREATE TEMPORARY TABLE undone_case ON COMMIT DROP AS SELECT id FROM cases_case WHERE batch_id = batch;
+    ALTER TABLE undone_case ADD PRIMARY KEY (id);
+    ANALYZE undone_case;
+
+    DELETE FROM cases_case WHERE batch_id = batch;
+    DELETE FROM cases_bill WHERE batch_id = batch;
+    DELETE FROM cases_stagechange WHERE batch_id = batch;
+    DELETE FROM payments_allocation
+    WHERE receipt_id IN (SELECT id FROM payments_receipt WHERE batch_id = batch);
+    DELETE FROM payments_receipt WHERE batch_id = batch;
+    DELETE FROM payments_adjustment WHERE batch_id = batch;
+    DELETE FROM cases_activity WHERE case_id IN (SELECT id FROM undone_case);
+    DELETE FROM cases_task WHERE case_id IN (SELECT id FROM undone_case);
+    DELETE FROM cases_document WHERE case_id IN (SELECT id FROM undone_case);
+    DELETE FROM cases_coverage WHERE case_id IN (SELECT id FROM undone_case);
+    DELETE FROM cases_lien WHERE case_id IN (SELECT id FROM undone_case);
+    DELETE FROM cases_caseexpense WHERE case_id IN (SELECT id FROM undone_case);
+    DELETE FROM cases_injury
+    WHERE plaintiff_id IN (SELECT id FROM cases_plaintiff WHERE case_id IN (SELECT id FROM undone_case));
+    DELETE FROM cases_plaintiff WHERE case_id IN (SELECT id FROM undone_case);
+    DROP TABLE undone_case;
+
+    PERFORM restore_changes_of_batch(batch);
+    PERFORM forget_parties_of_batch(batch);
+
+    UPDATE cases_batch SET undone_at = now(), undone_by_id = undone_by WHERE id = batch;
+    UPDATE integrations_portfolioimport SET state = 'undone' WHERE batch_id = batch;
+END $$;
+
+-- Removes the people and firms that only this batch knows; one that others name stays and belongs to no batch.
+CREATE FUNCTION forget_parties_of_batch(batch uuid) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    kinds text[];
+    forgotten uuid[];
+BEGIN
+    -- Members before the firm, insurer or group that they belong to.
+    FOREACH kinds SLICE 1 IN ARRAY ARRAY[
+        ['patient', 'attorney', 'adjuster', 'facility', 'tpa', 'lienor'],
+        ['law_firm', 'insurer', 'provider_group', '', '', '']
+    ] LOOP
+        forgotten := ARRAY(
+            SELECT id
+            FROM cases_party
+            WHERE batch_id = batch
+                AND kind = ANY (kinds)
+                AND id NOT IN (SELECT party_id FROM named_parties_of_batch(batch))
+        );
+        DELETE FROM cases_contactpoint WHERE party_id = ANY (forgotten);
+        DELETE FROM cases_namealias WHERE party_id = ANY (forgotten);
+        DELETE FROM cases_party WHERE id = ANY (forgotten);
+    END LOOP;
+    UPDATE cases_party SET batch_id = NULL WHERE batch_id = batch;
+    DELETE FROM cases_namealias AS alias
+    USING cases_party AS party
+    WHERE alias.batch_id = batch
+        AND party.id = alias.party_id
+        AND party.name <> alias.name;
+    UPDATE cases_namealias SET batch_id = NULL WHERE batch_id = batch;
+END $$;
+
+REVOKE EXECUTE ON FUNCTION undo_batch(uuid, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION undo_batch(uuid, uuid) TO openlien_app;

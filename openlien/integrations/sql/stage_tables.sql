@@ -1,0 +1,63 @@
+-- Where the rows of the files stand before they become facts. One row per row of a file, refused ones included:
+-- their columns are blank but for what the report needs. Gone when the transaction ends.
+DROP TABLE IF EXISTS staged_invoice, staged_cash, staged_spelling, staged_identity, staged_party, staged_name,
+    staged_link, staged_limits, staged_case, staged_attorney, staged_bill, staged_money, staged_receipt,
+    staged_position, staged_known_case, staged_change;
+
+CREATE TEMPORARY TABLE staged_invoice (
+    line integer,
+    refusal text,
+    detail text,
+    warnings jsonb,
+    cells text,
+    fingerprint bytea,
+    patient_key text COLLATE "C",
+    attorney_key text COLLATE "C",
+    facility_key text COLLATE "C",
+    provider_group_key text COLLATE "C",
+    stated_case_id text,
+    funding_id text COLLATE "C",
+    funding_number text,
+    case_id text COLLATE "C",
+    patient_name text COLLATE "C",
+    law_firm_id text COLLATE "C",
+    law_firm_name text COLLATE "C",
+    law_firm_key text COLLATE "C",
+    attorney_name text COLLATE "C",
+    stage text,
+    payoff_status text,
+    funding_stage text,
+    ar_type text,
+    facility_name text COLLATE "C",
+    facility_id text COLLATE "C",
+    provider_group_name text COLLATE "C",
+    provider_group_id text COLLATE "C",
+    tranche text,
+    ar_book text,
+    state text COLLATE "C",
+    accident_on date,
+    originated_on date,
+    settled_on date,
+    served_on date,
+    invoiced_on date,
+    billed numeric,
+    settled numeric,
+    write_off numeric,
+    stated_open numeric
+) ON COMMIT DROP;
+
+CREATE TEMPORARY TABLE staged_cash (
+    line integer,
+    refusal text,
+    detail text,
+    warnings jsonb,
+    cells text,
+    fingerprint bytea,
+    funding_id text COLLATE "C",
+    payer text,
+    capped_on date,
+    write_off_reason text,
+    insurance_limits text COLLATE "C",
+    deposited_on date,
+    collected numeric
+) ON COMMIT DROP;

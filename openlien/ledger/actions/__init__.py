@@ -1,0 +1,1 @@
+"""What people do with the ledger; each action one transaction."""

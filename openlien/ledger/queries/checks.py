@@ -1,0 +1,26 @@
+"""Whether the books are sound: what `openlien check` and the end of every test run ask."""
+
+from __future__ import annotations
+
+from openlien.identity.actor import Actor
+from openlien.kit.sql import fetch_all, load
+
+from ..rights import Right, require
+
+
+def broken_invariants() -> list[str]:
+    """One sentence for each thing that does not tie; none when the books are sound.
+
+    Sum of all lines 0.00; every journal in balance; balances of accounts and days are their lines; numbers
+    without a gap and the chain unbroken; case accounts are their transactions and their control accounts.
+    """
+    return [row.sentence for row in fetch_all(load("openlien.ledger", "broken_invariants"))]
+
+
+def reconcile(actor: Actor) -> list[str]:
+    """The same for a person who may audit the books.
+
+    *Raises*: Forbidden.
+    """
+    require(actor, Right.AUDIT)
+    return broken_invariants()

@@ -1,0 +1,1 @@
+"""Money in, its allocation to bills, and what was given up of them."""

@@ -1,0 +1,1 @@
+"""What makes one product of the packages: settings, addresses, command line, database, demo portfolio."""

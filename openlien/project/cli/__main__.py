@@ -1,0 +1,5 @@
+"""Runs the `openlien` command as a module."""
+
+from . import app
+
+app()

@@ -1,0 +1,1 @@
+"""The database server and its roles: started, prepared and guarded here."""

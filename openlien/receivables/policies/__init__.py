@@ -1,0 +1,1 @@
+"""The published formulas of the receivables pages, pure: each has a page in docs/formulas."""

@@ -1,0 +1,9 @@
+-- One row per bill that is not explained to the cent: what is over is cash above the bill, or more given up than left.
+SELECT bill_id AS id
+FROM receivables_billbalance
+WHERE open < 0
+    OR refund_due < 0
+    OR billed <> collected + reduction + bad_debt + open
+        - greatest(0, collected + reduction + bad_debt - billed)
+    OR refund_due <> greatest(0, collected - billed)
+ORDER BY id

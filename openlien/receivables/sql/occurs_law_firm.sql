@@ -1,0 +1,6 @@
+EXISTS (
+    SELECT
+    FROM receivables_casesummary AS summary
+    WHERE summary.law_firm_id = party.id
+        AND {reach}
+)

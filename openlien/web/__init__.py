@@ -1,0 +1,1 @@
+"""The pages: HTML over the queries and actions of the packages below."""

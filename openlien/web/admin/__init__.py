@@ -1,0 +1,1 @@
+"""Administration: users, roles, tokens, the audit trail and the access log."""

@@ -1,0 +1,1 @@
+"""How the pages look to this person: theme, density, single-letter keys."""

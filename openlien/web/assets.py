@@ -1,0 +1,106 @@
+"""The static files as they are served: one stylesheet out of many small ones, every name with a hash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.core.files.base import ContentFile
+from django.templatetags.static import static
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+SOURCE = Path(__file__).parent / "static" / "openlien"
+STYLESHEET = "openlien/site.css"
+
+# The order of the layers is fixed by the first file; inside a layer the later rule wins.
+STYLES = (
+    "layers",
+    "tokens",
+    "reset",
+    "base",
+    "layout",
+    "components/shell",
+    "components/page_header",
+    "components/card",
+    "components/stat",
+    "components/button",
+    "components/avatar",
+    "components/badge",
+    "components/chip",
+    "components/table",
+    "components/grid",
+    "components/controls",
+    "components/filter_bar",
+    "components/field",
+    "components/combobox",
+    "components/file_drop",
+    "components/form",
+    "components/dialog",
+    "components/palette",
+    "components/popover",
+    "components/explain",
+    "components/toast",
+    "components/banner",
+    "components/empty",
+    "components/progress",
+    "components/timeline",
+    "components/key_values",
+    "components/chart_frame",
+    "components/plain",
+    "components/forced_colors",
+)
+
+
+def style_files() -> list[Path]:
+    """Return the parts of the stylesheet in the order in which they are joined.
+
+    Files in `css/pages/` and `css/charts/` come after the components in the order of their names; `print.css`
+    is last because paper overrules every screen.
+    """
+    css = SOURCE / "css"
+    found = [css / f"{name}.css" for name in STYLES]
+    for folder in ("charts", "pages"):
+        found += sorted((css / folder).glob("*.css"))
+    return [*found, css / "print.css"]
+
+
+def stylesheet() -> str:
+    """Return the text of the one stylesheet that pages load."""
+    return "".join(part.read_text(encoding="utf-8") for part in style_files())
+
+
+def script_files() -> list[Path]:
+    """Return the modules that `main.js` imports and itself, sorted by name."""
+    return sorted((SOURCE / "js").glob("*.js"))
+
+
+def script_addresses() -> list[str]:
+    """Return the addresses of the modules, so that the page can fetch them side by side."""
+    return [static(f"openlien/js/{module.name}") for module in script_files()]
+
+
+class Storage(CompressedManifestStaticFilesStorage):
+    """Joins the stylesheet when files are collected, then hashes and compresses everything."""
+
+    support_js_module_import_aggregation = True
+    # Only our own modules: an extension of htmx speaks of imports in a comment, and Django would follow it.
+    _js_module_import_aggregation_patterns = (
+        "openlien/js/*.js",
+        CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1],
+    )
+
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
+        """Yield what was hashed, the joined stylesheet included."""
+        if not dry_run:
+            self.delete(STYLESHEET)
+            self._save(STYLESHEET, ContentFile(stylesheet().encode()))
+            paths[STYLESHEET] = (self, STYLESHEET)
+        yield from super().post_process(paths, dry_run=dry_run, **options)
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        """Return the hashed address, or the plain one while nothing has been collected (as in tests)."""
+        if not self.hashed_files:
+            return StaticFilesStorage.url(self, name)
+        return super().url(name, force)

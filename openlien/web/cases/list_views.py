@@ -1,0 +1,146 @@
+"""The list of cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from openlien.cases.queries import ProviderGroup, find_firms, provider_groups
+from openlien.cases.states import STATES
+from openlien.identity.permissions import Permission
+from openlien.kit.dates import months_shown
+from openlien.receivables.case_list import CasePage, CaseSort, ListedCase, case_page
+from openlien.receivables.queries import BadCursor
+
+from ..access import page
+from ..first_import import first_import
+from ..jinja import url
+from ..seen import shows
+from .days import view_of_today
+from .list_state import STAGE_DAYS, ListState, read_state, stage_choices, stage_label
+
+_ANY_NUMBER = "CASE-0000-00000"
+COLUMNS = (
+    ("number", "Case", "text", CaseSort.NUMBER),
+    ("patient", "Patient", "text", None),
+    ("law_firm", "Law firm", "text", None),
+    ("state", "State", "text", None),
+    ("stage", "Stage", "text", None),
+    ("since", "Since", "date", CaseSort.SINCE),
+    ("billed", "Billed, $", "money", None),
+    ("collected", "Collected, $", "money", None),
+    ("open", "Open, $", "money", CaseSort.OPEN),
+    ("age", "Age, months", "number", CaseSort.AGE),
+    ("last_activity", "Last activity", "date", None),
+)
+
+
+@page(Permission.CASES_VIEW)
+def case_list(request: HttpRequest) -> HttpResponse:
+    """The cases that the address asks for, fifty at a time, with totals over all of them."""
+    actor = request.actor  # type: ignore[attr-defined]
+    state = read_state(actor, request.GET.dict())
+    complaints = list(state.ignored)
+    found, is_lost = _found(request, state)
+    shows(request, "Cases", rows=len(found.rows))
+    if is_lost:
+        complaints.append("That page of the list does not exist; this is the first one.")
+    groups = provider_groups(actor)
+    return render(
+        request,
+        "cases/list.jinja",
+        {
+            "state": state,
+            "columns": [_column(state, *column) for column in COLUMNS],
+            "rows": _rows(found.rows, state),
+            "totals": found.totals,
+            "pages": _pages(state, found),
+            "chips": _chips(state, groups),
+            "stages": list(stage_choices()),
+            "states": [("", "Any state"), *((code, code) for code in STATES)],
+            "groups": [
+                ("", "Any group"),
+                *((str(group.id), group.name) for group in groups),
+            ],
+            "stage_days": [("", "Any time"), *((days, f"{days} days or more") for days in STAGE_DAYS)],
+            "complaints": complaints,
+            "is_empty": not (found.totals.cases or state.is_filtered),
+            "first_import": first_import(actor),
+            "may_export": actor.may(Permission.PORTFOLIO_EXPORT),
+        },
+    )
+
+
+@page(Permission.CASES_VIEW)
+def firm_options(request: HttpRequest) -> HttpResponse:
+    """The law firms with words that begin like `q`, for the filter's search field."""
+    words = request.GET.get("q", "")[:200]
+    firms = find_firms(request.actor, words, limit=12)  # type: ignore[attr-defined]
+    options = [{"value": str(firm.id), "label": firm.name} for firm in firms]
+    return render(request, "search/options.jinja", {"options": options})
+
+
+def _found(request: HttpRequest, state: ListState) -> tuple[CasePage, bool]:
+    """The page asked for, or the first one and True when there is no such page."""
+    view = view_of_today()
+    actor = request.actor  # type: ignore[attr-defined]
+    try:
+        return case_page(
+            actor, state.filter, state.order, **view, after=state.after, before=state.before
+        ), False
+    except BadCursor:
+        return case_page(actor, state.filter, state.order, **view), True
+
+
+def _column(state: ListState, key: str, label: str, kind: str, sort: CaseSort | None) -> dict[str, object]:
+    if sort is None:
+        return {"key": key, "label": label, "kind": kind}
+    direction = "descending" if state.order.descending else "ascending"
+    return {
+        "key": key,
+        "label": label,
+        "kind": kind,
+        "sort_href": url("cases:list", query=state.sorted_by(sort).query()),
+        "sort": direction if state.order.sort is sort else None,
+    }
+
+
+def _rows(cases: Sequence[ListedCase], state: ListState) -> list[dict[str, object]]:
+    # One address is made and the numbers are put into it: making fifty would be a third of the page's time.
+    pattern = url("cases:case", _ANY_NUMBER, query={"list": state.text()})
+    return [
+        {
+            "href": pattern.replace(_ANY_NUMBER, case.number, 1),
+            "case": case,
+            "age": str(months_shown(case.age_days)),
+        }
+        for case in cases
+    ]
+
+
+def _pages(state: ListState, found: CasePage) -> dict[str, str | None]:
+    query = state.query()
+    return {
+        "newer": url("cases:list", query={**query, "before": found.newer}) if found.newer else None,
+        "older": url("cases:list", query={**query, "after": found.older}) if found.older else None,
+    }
+
+
+def _chips(state: ListState, groups: Sequence[ProviderGroup]) -> list[dict[str, str]]:
+    group = next((group.name for group in groups if group.id == state.group), "not one of yours")
+    days = f"{state.stage_days} days or more" if state.stage_days else ""
+    named = (
+        ("words", "Search", state.words),
+        ("stage", "Stage", stage_label(state.stage) if state.stage else ""),
+        ("firm", "Firm", state.firm_name),
+        ("state", "State", state.state),
+        ("group", "Provider group", group if state.group else ""),
+        ("stage_days", "In stage", days),
+    )
+    return [
+        {"name": name, "value": value, "href": url("cases:list", query=state.without(key).query())}
+        for key, name, value in named
+        if value
+    ]

@@ -1,0 +1,27 @@
+"""Addresses of the case pages."""
+
+from django.urls import path
+
+from . import case_views, exports, form_views, list_views, numbers
+
+__all__ = ["numbers", "urlpatterns"]
+
+app_name = "cases"
+urlpatterns = [
+    path("cases/", list_views.case_list, name="list"),
+    path("cases/firms", list_views.firm_options, name="firm_options"),
+    path("cases/export.csv", exports.cases_csv, name="export_csv"),
+    path("cases/export.xlsx", exports.cases_xlsx, name="export_xlsx"),
+    path("cases/<case_number:number>/", case_views.summary, name="case"),
+    path("cases/<case_number:number>/bills", case_views.bills, name="bills"),
+    path("cases/<case_number:number>/bills.csv", exports.bills_csv, name="bills_csv"),
+    path("cases/<case_number:number>/money", case_views.money, name="money"),
+    path("cases/<case_number:number>/history", case_views.history, name="history"),
+    path("cases/<case_number:number>/stage-changes/new", form_views.change_stage, name="change_stage"),
+    path("cases/<case_number:number>/receipts/new", form_views.record_payment, name="record_payment"),
+    path(
+        "cases/<case_number:number>/bills/<uuid:bill_id>/adjustments/new",
+        form_views.record_adjustment,
+        name="record_adjustment",
+    ),
+]

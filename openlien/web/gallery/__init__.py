@@ -1,0 +1,1 @@
+"""The gallery: every component in every state, for the people who build pages."""

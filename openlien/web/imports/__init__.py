@@ -1,0 +1,1 @@
+"""The pages of imports: history, upload, check, mapping, report, findings, undo."""

@@ -1,0 +1,1 @@
+"""The pages of records that need somebody's attention."""

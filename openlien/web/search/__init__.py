@@ -1,0 +1,1 @@
+"""Search from anywhere: the palette behind Ctrl K."""

@@ -1,0 +1,31 @@
+"""Pages and actions that are no place of the main navigation, with the permission each takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openlien.identity.actor import Actor
+from openlien.identity.permissions import Permission
+
+from ..jinja import url
+from ..shell import ACCOUNT_LINKS
+
+Found = tuple[str, str, str]
+
+ACTIONS = (
+    ("Export all cases as CSV", "cases:export_csv", "download", Permission.PORTFOLIO_EXPORT),
+    ("Export all cases as spreadsheet", "cases:export_xlsx", "download", Permission.PORTFOLIO_EXPORT),
+)
+
+
+def actions_for(actor: Actor) -> Iterator[Found]:
+    """What the actor can begin from anywhere: label, address, icon."""
+    for label, name, symbol, permission in ACTIONS:
+        if actor.may(permission):
+            yield label, url(name), symbol
+
+
+def other_places(actor: Actor) -> Iterator[Found]:
+    """The pages of the account menu: label, address, icon."""
+    for label, name, symbol in ACCOUNT_LINKS:
+        yield label, url(name), symbol
