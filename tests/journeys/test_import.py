@@ -35,7 +35,7 @@ def test_a_broken_file_is_refused_in_a_sentence(
     _upload(page, broken)
     expect(page.locator("main")).to_contain_text("export.xlsx")
     page.goto("/cases/")
-    expect(page.locator("main")).to_contain_text("0 cases")
+    expect(page.locator("main")).to_contain_text("No cases yet")
 
 
 def test_the_sample_becomes_the_dashboard_and_can_be_taken_back(
@@ -57,7 +57,7 @@ def test_the_sample_becomes_the_dashboard_and_can_be_taken_back(
 
     _take_back(page)
     page.goto("/cases/")
-    expect(page.locator("main")).to_contain_text("0 cases")
+    expect(page.locator("main")).to_contain_text("No cases yet")
 
 
 def _take_back(page: Page) -> None:
