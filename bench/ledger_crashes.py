@@ -24,6 +24,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+VENV = REPOSITORY / ".venv" / "bin" / "python"
+if __name__ == "__main__" and VENV.exists() and "OPENLIEN_BENCH" not in os.environ:
+    os.execve(VENV, [str(VENV), "-W", "ignore", *sys.argv], {**os.environ, "OPENLIEN_BENCH": "1"})
 if str(REPOSITORY) not in sys.path:
     sys.path.insert(0, str(REPOSITORY))
 
@@ -68,6 +71,7 @@ def _post_under_fire(
                 _shoot(folder, poster, chance)
                 break
         done += poster.end()
+        assert poster.has_posted, "the posting process did not post anything"
     return set(done)
 
 
@@ -93,12 +97,16 @@ class Poster:
             env=environment,
         )
         self._acknowledged: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self.has_posted = False
         threading.Thread(target=self._listen, daemon=True).start()
         threading.Thread(target=self._tell, args=(keys,), daemon=True).start()
 
     def next_acknowledged(self) -> str:
-        """The next key; blank when the process ended."""
-        return self._acknowledged.get(timeout=PATIENCE_SECONDS)
+        """The next key; blank when the process ended, however often it is asked."""
+        key = self._acknowledged.get(timeout=PATIENCE_SECONDS)
+        if not key:
+            self._acknowledged.put(key)
+        return key
 
     def end(self) -> list[str]:
         """What it said before it ended."""
@@ -110,6 +118,7 @@ class Poster:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             if line.endswith("\n"):
+                self.has_posted = True
                 self._acknowledged.put(line.strip())
         self._acknowledged.put("")
 

@@ -164,8 +164,15 @@ def reduce(bill: Bill, amount: str, on: date) -> Adjustment:
 
 
 def write_off(bill: Bill, amount: str, on: date) -> Adjustment:
-    """A loss recognised on the bill as bad debt."""
-    return Adjustment.objects.create(bill=bill, kind="bad_debt", amount=Money(amount), effective_on=on)
+    """A loss recognised on the bill as bad debt, asked for by one person and approved by another."""
+    return Adjustment.objects.create(
+        bill=bill,
+        kind="bad_debt",
+        amount=Money(amount),
+        effective_on=on,
+        recorded_by=person("Cast Clerk"),
+        approved_by=person("Cast Controller"),
+    )
 
 
 @dataclass(frozen=True)
@@ -225,6 +232,18 @@ def make_user(role: Role = Role.CFO_CONTROLLER, *, scope_id: UUID | None = None)
     kind = "provider_group" if scope_id else "everything"
     Membership.objects.create(user=user, role=role.code, scope_kind=kind, scope_id=scope_id)
     return user
+
+
+def person(name: str) -> User:
+    """The user of that name, who cannot sign in; made when not there yet."""
+    email = f"{name.lower().replace(' ', '.')}@cast.example"
+    return User.objects.get_or_create(email=email, defaults={"name": name, "password": "!"})[0]
+
+
+def acting_person(role: Role, name: str = "") -> Actor:
+    """Somebody with that role everywhere who is a row, as approvals ask for."""
+    user = person(name or f"Cast {role.value}")
+    return Actor(user_id=user.id, name=user.name, grants=(Grant(role, EVERYTHING),))
 
 
 def actor_with(

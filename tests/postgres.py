@@ -58,7 +58,7 @@ def _template(server: DatabaseAddress) -> str:
 
 def _migrations_hash() -> str:
     digest = hashlib.sha256()
-    migrations = sorted(REPOSITORY.glob("openlien/*/migrations/**/*.*"))
+    migrations = sorted(REPOSITORY.glob("openlien/**/migrations/**/*.*"))
     for path in [
         *filter(_is_source, migrations),
         REPOSITORY / "requirements" / "run.txt",

@@ -7,8 +7,10 @@ and the indexes by which a journal and an account's lines are found.
 from __future__ import annotations
 
 import os
+import random
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 
@@ -55,14 +57,13 @@ class Driver:
     def __init__(self, worker: str, accounts: int) -> None:
         self.connection = _connect()
         self.worker, self.accounts, self.turn = worker, accounts, 0
+        self.chance = random.Random(worker)
 
     def prepare_one(self, *, hot: bool) -> Any:
-        from uuid import uuid4
-
         self.turn += 1
-        first = 0 if hot else 2 * self.turn % self.accounts
-        amount = 1 + self.turn % 1_000
-        return uuid4(), f"{self.worker}:{self.turn:09d}", first, (2 * self.turn + 1) % self.accounts, amount
+        first, second = self.chance.sample(range(self.accounts), 2)
+        key = f"{self.worker}:{self.turn:09d}"
+        return uuid4(), key, 0 if hot else first, second, 1 + self.turn % 1_000
 
     def post_one(self, prepared: Any) -> None:
         id_, key, first, second, amount = prepared

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -44,15 +45,16 @@ class Driver:
             AccountModel.objects.filter(code__regex="^1[0-9]{5}$").order_by("code")[:accounts]
         )
         self.turn = 0
+        self.chance = random.Random(worker)
 
     def prepare_one(self, *, hot: bool) -> Any:
         self.turn += 1
-        first = 0 if hot else 2 * self.turn % len(self.accounts)
-        second = (2 * self.turn + 1) % len(self.accounts)
+        first, second = self.chance.sample(self.accounts, 2)
+        debited = self.accounts[0] if hot else first
         amount = 1 + self.turn % 1_000
         return [
-            {"account": self.accounts[first], "amount": amount, "tx_type": "debit", "description": ""},
-            {"account": self.accounts[second], "amount": amount, "tx_type": "credit", "description": ""},
+            {"account": debited, "amount": amount, "tx_type": "debit", "description": ""},
+            {"account": second, "amount": amount, "tx_type": "credit", "description": ""},
         ]
 
     def post_one(self, prepared: Any) -> None:
@@ -80,8 +82,8 @@ class Driver:
             "INSERT INTO django_ledger_journalentrymodel"
             " SELECT (jsonb_populate_record(one, jsonb_build_object("
             "'uuid', ('00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0')), 'je_number', 'F-' || n))).*"
-            " FROM (SELECT * FROM django_ledger_journalentrymodel LIMIT 1) AS one,"
-            " generate_series(1, %s) AS n",
+            " FROM django_ledger_journalentrymodel AS one, generate_series(1, %s) AS n"
+            " WHERE one.uuid = (SELECT uuid FROM django_ledger_journalentrymodel LIMIT 1)",
             values=[lines // 2],
         )
         for number, side in enumerate(("debit", "credit")):
@@ -92,10 +94,9 @@ class Driver:
                 " SELECT (jsonb_populate_record(one, jsonb_build_object('uuid', gen_random_uuid(),"
                 " 'journal_entry_id', '00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0'),"
                 " 'account_id', codes.uuid))).*"
-                " FROM (SELECT * FROM django_ledger_transactionmodel"
-                f" WHERE tx_type = '{side}' LIMIT 1) AS one"
-                " CROSS JOIN generate_series(1, %s) AS n"
-                " JOIN codes ON codes.place = (2 * n + %s) %% %s",
+                " FROM django_ledger_transactionmodel AS one CROSS JOIN generate_series(1, %s) AS n"
+                " JOIN codes ON codes.place = (2 * n + %s) %% %s WHERE one.uuid ="
+                f" (SELECT uuid FROM django_ledger_transactionmodel WHERE tx_type = '{side}' LIMIT 1)",
                 values=[lines // 2, number, len(self.accounts)],
             )
         from django.db import connection
@@ -104,7 +105,7 @@ class Driver:
             cursor.execute("ANALYZE")
 
     def balance(self, turn: int) -> None:
-        self._digest(accounts={self.accounts[turn % len(self.accounts)].code})
+        self._digest(accounts=[self.accounts[turn % len(self.accounts)].code])
 
     def trial(self, as_of: str = "") -> int:
         return len(self._digest()["accounts"])

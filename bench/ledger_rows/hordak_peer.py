@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from typing import Any
 
@@ -34,14 +35,14 @@ class Driver:
 
         self.accounts = list(Account.objects.order_by("id")[:accounts])
         self.turn = 0
+        self.chance = random.Random(worker)
 
     def prepare_one(self, *, hot: bool) -> Any:
         from moneyed import Money
 
         self.turn += 1
-        first = 0 if hot else 2 * self.turn % len(self.accounts)
-        second = (2 * self.turn + 1) % len(self.accounts)
-        return self.accounts[first], self.accounts[second], Money(1 + self.turn % 1_000, "USD")
+        first, second = self.chance.sample(self.accounts, 2)
+        return self.accounts[0] if hot else first, second, Money(1 + self.turn % 1_000, "USD")
 
     def post_one(self, prepared: Any) -> None:
         from django.db import transaction
@@ -75,8 +76,8 @@ class Driver:
         peers.fast(
             "INSERT INTO hordak_transaction SELECT (jsonb_populate_record(one, jsonb_build_object("
             "'id', one.id + n, 'uuid', gen_random_uuid()))).*"
-            " FROM (SELECT * FROM hordak_transaction ORDER BY id DESC LIMIT 1) AS one,"
-            " generate_series(1, %s) AS n",
+            " FROM hordak_transaction AS one, generate_series(1, %s) AS n"
+            " WHERE one.id = (SELECT max(id) FROM hordak_transaction)",
             values=[lines // 2],
         )
         for number, side in enumerate(("debit", "credit")):
@@ -85,8 +86,8 @@ class Driver:
                 "'id', 10000000 + 2 * n + %s, 'uuid', gen_random_uuid(),"
                 " 'transaction_id', one.transaction_id + n,"
                 " 'account_id', %s + (2 * n + %s) %% %s))).*"
-                f" FROM (SELECT * FROM hordak_leg WHERE {side} IS NOT NULL ORDER BY id DESC LIMIT 1) AS one,"
-                " generate_series(1, %s) AS n",
+                " FROM hordak_leg AS one, generate_series(1, %s) AS n"
+                f" WHERE one.id = (SELECT max(id) FROM hordak_leg WHERE {side} IS NOT NULL AND id < 9999999)",
                 values=[number, self.accounts[0].id, number, len(self.accounts), lines // 2],
             )
         _analyze()

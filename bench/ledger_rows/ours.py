@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import random
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -40,10 +41,11 @@ class Driver:
 
         self.actor = system_actor("cli")
         self.worker, self.accounts, self.turn = worker, accounts, 0
+        self.chance = random.Random(worker)
 
     def prepare_one(self, *, hot: bool) -> Any:
-        first = HOT if hot else self._account(2 * self.turn)
-        return self._entry(first, self._account(2 * self.turn + 1), TODAY)
+        first, second = self.chance.sample(range(self.accounts), 2)
+        return self._entry(HOT if hot else self._account(first), self._account(second), TODAY)
 
     def post_one(self, prepared: Any) -> None:
         from openlien.ledger.door import post_entry
@@ -75,7 +77,8 @@ class Driver:
     def balance(self, turn: int) -> None:
         from openlien.ledger.queries.balances import balance_of
 
-        assert balance_of(self.actor, self._account(turn)).debit_cents
+        standing = balance_of(self.actor, self._account(turn))
+        assert standing.debit_cents or standing.credit_cents
 
     def trial(self, as_of: str = "") -> int:
         from openlien.ledger.queries.balances import trial_balance
@@ -104,6 +107,24 @@ class Driver:
             lines=(Line(debited, debit=amount), Line(credited, credit=amount)),
             policy=Policy.TEMPLATE,
         )
+
+
+class EventDriver(Driver):
+    """Posts business events of two lines, as other packages of the product do."""
+
+    def prepare_one(self, *, hot: bool) -> Any:
+        from openlien.kit.money import Money
+        from openlien.ledger.events import WarehouseDrawn
+
+        self.turn += 1
+        amount = Money.from_cents(100 + self.turn % 1_000)
+        return f"{self.worker}:{self.turn:09d}", WarehouseDrawn(on=TODAY, amount=amount)
+
+    def post_one(self, prepared: Any) -> None:
+        from openlien.ledger.recording import record_event
+
+        key, event = prepared
+        record_event(self.actor, event, key=key, today=TODAY)
 
 
 def _django() -> None:

@@ -12,7 +12,7 @@ from ninja import File, Form, Query, Router, Status, UploadedFile
 
 from openlien.identity.permissions import Permission
 from openlien.integrations.imports import queries, uploads
-from openlien.integrations.imports.undoing import undo_batch
+from openlien.integrations.imports.undoing import start_undo
 from openlien.kit.clock import business_today
 from openlien.kit.errors import Conflict
 
@@ -172,13 +172,13 @@ def start_import(request: HttpRequest, import_id: UUID):
 
 @operation(router, "POST", "/{uuid:import_id}/undo", permission=Permission.IMPORTS_RUN, response=ImportAnswer)
 def undo_import(request: HttpRequest, import_id: UUID):
-    """Takes the import back, while nothing was built on it."""
+    """Takes the import back, while nothing was built on it; a large one goes on in a job."""
     actor = actor_of_call(request)
     actor.require(Permission.IMPORTS_RUN)
     line = queries.find_import(actor, import_id).line
     if line.batch_id is None:
         raise NothingToUndo(state=line.state_label.lower())
-    undo_batch(actor, line.batch_id)
+    start_undo(actor, line.batch_id)
     return _import(request, import_id)
 
 

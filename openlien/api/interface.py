@@ -4,7 +4,25 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from . import cases, imports, receivables
+from . import (
+    books,
+    calculations,
+    case_accounts,
+    cases,
+    chart,
+    corrections,
+    documents,
+    financial_reports,
+    funding,
+    imports,
+    journal_templates,
+    journals,
+    offers,
+    outside_bills,
+    periods,
+    receivables,
+    settlements,
+)
 from .authentication import BearerToken, BrowserSession
 from .errors import handle_errors
 
@@ -17,5 +35,19 @@ api = NinjaAPI(
 )
 handle_errors(api)
 api.add_router("", cases.router)
+api.add_router("", corrections.router)
+api.add_router("", documents.router)
+api.add_router("", settlements.router)
+api.add_router("", offers.router)
+api.add_router("", outside_bills.router)
 api.add_router("/receivables", receivables.router)
 api.add_router("/imports", imports.router)
+api.add_router("/reports", financial_reports.router)
+api.add_router("/calculations", calculations.router)
+api.add_router("/funding", funding.router)
+api.add_router("/ledger", case_accounts.router)
+api.add_router("/ledger", journals.router)
+api.add_router("/ledger", journal_templates.router)
+api.add_router("/ledger", chart.router)
+api.add_router("/ledger", books.router)
+api.add_router("/ledger", periods.router)

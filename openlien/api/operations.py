@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from typing import Any, TypeVar
 
 from django.http import HttpRequest
@@ -31,11 +31,13 @@ def operation(
     permission: Permission,
     response: Any,
     status: int = 200,
-    shows: str | None = None,
+    shows: str | Callable[[Any], str | None] | None = None,
 ) -> Callable[[F], F]:
     """Declares an operation with what it answers and the permission that its query or action asks for.
 
-    `shows` names, for the access log, the patients' records in the `items` of its answer.
+    `shows` names, for the access log, the patients' records in the `items` of its answer, or the one record
+    that the answer is; where that depends on the answer it is a function of it, None for no such record.
+    A view that shows one case's records, which its address does not name, says so with `seen` instead.
     """
     roles = [role.code for role, held in ROLE_PERMISSIONS.items() if permission in held]
     declare = router.api_operation(
@@ -51,9 +53,9 @@ def operation(
         def called(request: HttpRequest, **values: Any) -> Any:
             _refuse_unknown_parameters(request, called)
             answer = view(request, **values)
-            if shows is not None:
-                items = answer["items"] if isinstance(answer, dict) else answer.items
-                record_access(actor_of_call(request), shows, rows=len(items))
+            what = shows(answer) if callable(shows) else shows
+            if what is not None:
+                seen(request, what, case_number=values.get("case_number", ""), rows=_rows(answer))
             return answer
 
         # Ninja reads the types of the parameters; in this module the names of the view's would mean nothing.
@@ -61,6 +63,16 @@ def operation(
         return declare(called)  # type: ignore[return-value]
 
     return wrap
+
+
+def seen(request: HttpRequest, what: str, *, case_number: str = "", rows: int = 1) -> None:
+    """Leaves one row in the access log: what of patients' records the caller is shown, never a name."""
+    record_access(actor_of_call(request), what, case_number=case_number, rows=rows)
+
+
+def _rows(answer: Any) -> int:
+    items = answer.get("items") if isinstance(answer, dict) else getattr(answer, "items", None)
+    return len(items) if isinstance(items, Sized) else 1
 
 
 def _refuse_unknown_parameters(request: HttpRequest, view: Any) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower, Now
 
 from openlien.kit.fields import uuidv7_key
 
+from .actor import Grant
 from .permissions import Role
 
 
@@ -33,6 +35,9 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(db_default=Now())
     last_seen_at = models.DateTimeField(null=True)
 
+    # What the user may do, where it was read together with the user; None where it was not.
+    grants: tuple[Grant, ...] | None = None
+
     objects = UserAccounts()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -47,6 +52,12 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         """The name as people read it."""
         return self.name
+
+
+class Session(AbstractBaseSession):
+    """A browser that is signed in, or was; the user is null while nobody has signed in with it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
 
 
 class Membership(models.Model):

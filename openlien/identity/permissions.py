@@ -12,6 +12,12 @@ class Permission(Enum):
     PORTFOLIO_EXPORT = "Export portfolio figures and lists"
     CASES_VIEW = "See cases and bills"
     CASES_EDIT = "Change a case's stage"
+    DOCUMENTS_VIEW = "See documents of cases"
+    DOCUMENTS_FILE = "File, replace and withdraw documents"
+    OFFERS_VIEW = "See offers, outside bills and notes of bills"
+    OFFERS_MAKE = "Make offers, send them and record the firm's answers"
+    OFFERS_APPROVE = "Approve offers beyond the limits, and set the limits"
+    OUTSIDE_BILLS_EDIT = "Enter outside bills and financial information"
     PAYMENTS_RECORD = "Record money received"
     ADJUSTMENTS_RECORD = "Record reductions and bad debt"
     IMPORTS_VIEW = "See imports and their reconciliation"
@@ -20,6 +26,21 @@ class Permission(Enum):
     USERS_MANAGE = "Manage users, roles and their tokens"
     ROLES_VIEW = "See what each role may do"
     AUDIT_VIEW = "See the audit trail and the access log"
+    LEDGER_VIEW = "See case accounts, journals and financial reports"
+    JOURNALS_WRITE = "Write and submit journals"
+    JOURNALS_APPROVE = "Approve and reject journals and write-offs"
+    JOURNALS_POST = "Post and reverse journals"
+    CASE_ACCOUNTS_EDIT = "Change case accounts"
+    LEDGER_SET_UP = "Change chart of accounts, templates and the ledger's policy"
+    PERIODS_CLOSE = "Close, open and lock periods"
+    BOOKS_AUDIT = "See the chain, anchors and checks of the books"
+    CALCULATE = "Use the settlement calculator"
+    SETTLEMENTS_VIEW = "See negotiation rounds, settlements, their calculations and checks"
+    SETTLEMENTS_EDIT = "Add, change and delete negotiation rounds and settlements, propose reductions"
+    REDUCTIONS_APPROVE = "Approve and refuse reductions of liens"
+    CHECKS_EDIT = "Add checks, change their status, record fees taken in"
+    FUNDING_VIEW = "See what bills cost us: site cost, warehouse lines, interest, returns"
+    FUNDING_MANAGE = "Keep warehouse lines, draws and site costs"
 
 
 class Role(Enum):
@@ -66,21 +87,53 @@ def _fold(text: str) -> str:
 
 
 _P = Permission
-_READ_PORTFOLIO = {_P.PORTFOLIO_VIEW, _P.PORTFOLIO_EXPORT, _P.CASES_VIEW, _P.ROLES_VIEW}
-_READ_CASES = {_P.CASES_VIEW, _P.ROLES_VIEW}
+_READ_CASES = {
+    _P.CASES_VIEW,
+    _P.DOCUMENTS_VIEW,
+    _P.OFFERS_VIEW,
+    _P.SETTLEMENTS_VIEW,
+    _P.ROLES_VIEW,
+    _P.CALCULATE,
+}
+_READ_PORTFOLIO = {*_READ_CASES, _P.PORTFOLIO_VIEW, _P.PORTFOLIO_EXPORT}
+_EDIT_CASES = {_P.CASES_EDIT, _P.DOCUMENTS_FILE}
+_NEGOTIATE = {*_EDIT_CASES, _P.OFFERS_MAKE, _P.OUTSIDE_BILLS_EDIT, _P.FUNDING_VIEW}
+_KEEP_FUNDING = {_P.FUNDING_VIEW, _P.FUNDING_MANAGE}
+_KEEP_BOOKS = {_P.LEDGER_VIEW, _P.JOURNALS_WRITE, _P.JOURNALS_POST, _P.CASE_ACCOUNTS_EDIT, _P.DOCUMENTS_FILE}
+_OVERSEE = {
+    *_READ_PORTFOLIO,
+    _P.IMPORTS_VIEW,
+    _P.DATA_QUALITY_VIEW,
+    _P.AUDIT_VIEW,
+    _P.LEDGER_VIEW,
+    _P.BOOKS_AUDIT,
+    _P.FUNDING_VIEW,
+}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.NEGOTIATIONS_MANAGER: frozenset(
-        {*_READ_PORTFOLIO, _P.CASES_EDIT, _P.PAYMENTS_RECORD, _P.ADJUSTMENTS_RECORD, _P.DATA_QUALITY_VIEW}
+        {
+            *_READ_PORTFOLIO,
+            *_NEGOTIATE,
+            _P.OFFERS_APPROVE,
+            _P.SETTLEMENTS_EDIT,
+            _P.REDUCTIONS_APPROVE,
+            _P.PAYMENTS_RECORD,
+            _P.ADJUSTMENTS_RECORD,
+            _P.DATA_QUALITY_VIEW,
+        }
     ),
-    Role.COLLECTIONS_SPECIALIST: frozenset({*_READ_PORTFOLIO, _P.CASES_EDIT}),
-    Role.SETTLEMENT_COORDINATOR: frozenset({*_READ_PORTFOLIO, _P.CASES_EDIT}),
+    Role.COLLECTIONS_SPECIALIST: frozenset({*_READ_PORTFOLIO, *_NEGOTIATE}),
+    Role.SETTLEMENT_COORDINATOR: frozenset({*_READ_PORTFOLIO, *_NEGOTIATE, _P.SETTLEMENTS_EDIT}),
     Role.CUSTOMER_SERVICE: frozenset({*_READ_CASES, _P.PAYMENTS_RECORD}),
     Role.LEGAL_TEAM: frozenset(_READ_CASES),
     Role.FINANCIAL_ANALYST: frozenset(
         {
             *_READ_PORTFOLIO,
-            _P.CASES_EDIT,
+            *_KEEP_BOOKS,
+            _P.CHECKS_EDIT,
+            *_KEEP_FUNDING,
+            *_EDIT_CASES,
             _P.PAYMENTS_RECORD,
             _P.ADJUSTMENTS_RECORD,
             _P.IMPORTS_VIEW,
@@ -91,6 +144,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ACCOUNTING_MANAGER: frozenset(
         {
             *_READ_PORTFOLIO,
+            *_KEEP_BOOKS,
+            _P.CHECKS_EDIT,
+            *_KEEP_FUNDING,
+            _P.JOURNALS_APPROVE,
+            _P.LEDGER_SET_UP,
+            _P.PERIODS_CLOSE,
             _P.PAYMENTS_RECORD,
             _P.ADJUSTMENTS_RECORD,
             _P.IMPORTS_VIEW,
@@ -99,9 +158,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.AUDIT_VIEW,
         }
     ),
-    Role.CASE_MANAGER: frozenset(_READ_CASES),
-    Role.CFO_CONTROLLER: frozenset({*_READ_PORTFOLIO, _P.IMPORTS_VIEW, _P.DATA_QUALITY_VIEW, _P.AUDIT_VIEW}),
-    Role.AUDITOR: frozenset({*_READ_PORTFOLIO, _P.IMPORTS_VIEW, _P.DATA_QUALITY_VIEW, _P.AUDIT_VIEW}),
+    Role.CASE_MANAGER: frozenset({*_READ_CASES, _P.LEDGER_VIEW}),
+    Role.CFO_CONTROLLER: frozenset({*_OVERSEE, _P.JOURNALS_APPROVE, _P.REDUCTIONS_APPROVE, _P.PERIODS_CLOSE}),
+    Role.AUDITOR: frozenset(_OVERSEE),
     # Configures the product; may not post, approve or record money (ruling C12).
     Role.SYSTEM_ADMINISTRATOR: frozenset(
         {
@@ -111,6 +170,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.DATA_QUALITY_VIEW,
             _P.USERS_MANAGE,
             _P.AUDIT_VIEW,
+            _P.LEDGER_VIEW,
+            _P.LEDGER_SET_UP,
         }
     ),
     # Always held in the scope of one provider group: sees its own bills only.
@@ -118,14 +179,29 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 
-# These reach every case at once, so a role held for one provider group or law firm does not give them.
+# These reach every case at once, or what a provider or law firm must not know of our side of a negotiation
+# or of what bills cost us, so a role held for one provider group or law firm does not give them.
 WHOLE_BOOK = frozenset(
     {
+        Permission.OFFERS_VIEW,
+        Permission.OFFERS_MAKE,
+        Permission.OFFERS_APPROVE,
+        Permission.OUTSIDE_BILLS_EDIT,
         Permission.IMPORTS_VIEW,
         Permission.IMPORTS_RUN,
         Permission.DATA_QUALITY_VIEW,
         Permission.USERS_MANAGE,
         Permission.AUDIT_VIEW,
+        Permission.LEDGER_VIEW,
+        Permission.JOURNALS_WRITE,
+        Permission.JOURNALS_APPROVE,
+        Permission.JOURNALS_POST,
+        Permission.CASE_ACCOUNTS_EDIT,
+        Permission.LEDGER_SET_UP,
+        Permission.PERIODS_CLOSE,
+        Permission.BOOKS_AUDIT,
+        Permission.FUNDING_VIEW,
+        Permission.FUNDING_MANAGE,
     }
 )
 

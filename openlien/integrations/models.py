@@ -22,6 +22,7 @@ class PortfolioImport(models.Model):
         RUNNING = "running", "Running"
         DONE = "done", "Done"
         FAILED = "failed", "Failed"
+        UNDOING = "undoing", "Being undone"
         UNDONE = "undone", "Undone"
 
     id = uuidv7_key()
@@ -48,12 +49,21 @@ class PortfolioImport(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(
-                    state__in=["uploaded", "previewed", "queued", "running", "done", "failed", "undone"]
+                    state__in=[
+                        "uploaded",
+                        "previewed",
+                        "queued",
+                        "running",
+                        "done",
+                        "failed",
+                        "undoing",
+                        "undone",
+                    ]
                 ),
                 name="import_state_is_known",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state__in=["done", "undone"])
+                condition=~models.Q(state__in=["done", "undoing", "undone"])
                 | models.Q(batch__isnull=False, report__isnull=False),
                 name="import_done_has_batch_and_report",
             ),

@@ -11,6 +11,7 @@ from openlien.identity.models import User
 from openlien.identity.queries import actor_of
 
 from .imports.actions import check_import, run_import
+from .imports.undoing import run_undo
 
 
 @app.task(lock="portfolio_import")
@@ -23,6 +24,12 @@ def check_portfolio_import(import_id: str, user_id: str | None) -> None:
 def run_portfolio_import(import_id: str, user_id: str | None) -> None:
     """Merges the import into the book; safe to run again after the worker died in it."""
     run_import(_actor(user_id), UUID(import_id))
+
+
+@app.task(lock="portfolio_import")
+def undo_portfolio_import(import_id: str, user_id: str | None) -> None:
+    """Takes a large import back; safe to run again after the worker died in it."""
+    run_undo(_actor(user_id), UUID(import_id))
 
 
 def _actor(user_id: str | None) -> Actor:

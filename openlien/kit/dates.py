@@ -8,6 +8,7 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from openlien.kit.errors import DomainError
 from openlien.kit.rounding import round_to_decimal
@@ -37,6 +38,7 @@ def age_days(start: date, as_of: date) -> int:
     return (as_of - start).days
 
 
+@lru_cache(maxsize=16_384)
 def months_shown(days: int) -> Decimal:
     """Return days as average months of 30.4375 days, to one decimal, half-up; for display only."""
     return round_to_decimal(days / DAYS_PER_MONTH, 1)

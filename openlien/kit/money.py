@@ -34,6 +34,7 @@ __all__ = [
 CENTS_LIMIT = 10**14
 PLAIN_DECIMAL = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{0,40})?", re.ASCII)
 PLAIN_FRACTION = re.compile(r"[+-]?[0-9]{1,40}/[0-9]{1,40}", re.ASCII)
+CENT = Decimal("0.01")
 EXACT_CENTS = Context(prec=40, traps=[Inexact, InvalidOperation])
 
 
@@ -67,7 +68,10 @@ class Money:
     zero: ClassVar["Money"]
 
     def __init__(self, amount: str | int | Decimal) -> None:
-        object.__setattr__(self, "cents", _cents_within_bounds(_cents_of(amount), amount))
+        # Every amount out of the database comes this way, a hundred and more for a page of a list.
+        is_decimal = isinstance(amount, Decimal)
+        cents = _cents_of_decimal(amount) if is_decimal else _cents_within_bounds(_cents_of(amount), amount)
+        object.__setattr__(self, "cents", cents)
 
     @classmethod
     def from_cents(cls, cents: int) -> Self:
@@ -249,7 +253,7 @@ def share_percents(parts: Sequence[Weight], places: int = 2) -> list[Decimal]:
 
 
 def _cents_of(amount: object) -> int:
-    if isinstance(amount, bool) or not isinstance(amount, (str, int, Decimal)):
+    if isinstance(amount, bool) or not isinstance(amount, (str, int)):
         raise TypeError(f"Money takes text, whole numbers or decimals, not {type(amount).__name__}.")
     if isinstance(amount, int):
         return amount * 100
@@ -264,7 +268,7 @@ def _cents_of_decimal(amount: Decimal) -> int:
     if amount and amount.adjusted() >= 12:
         raise AmountOutOfBounds(value=amount)
     try:
-        return int(amount.quantize(Decimal("0.01"), context=EXACT_CENTS).scaleb(2, EXACT_CENTS))
+        return int(amount.quantize(CENT, context=EXACT_CENTS).scaleb(2, EXACT_CENTS))
     except Inexact:
         raise ThirdDecimal(value=amount) from None
 

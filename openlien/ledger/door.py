@@ -38,6 +38,8 @@ _POST_ONE_OF_CASES = _call_of(
 _POST_MANY = _call_of(
     "post_journals", *_ACTING.split(), *_arrays(_JOURNAL), *_arrays(f"int int {_LINE}"), *_arrays(_EFFECT)
 )
+# Up to here going line by line is quicker than starting statements for whole sets.
+_LINES_OF_A_SMALL_JOURNAL_MAX = 20
 _NO_JOURNALS = (None,) * len(f"{_JOURNAL} int int {_LINE}".split())
 _NO_EFFECTS = (None,) * len(_EFFECT.split())
 
@@ -75,14 +77,14 @@ def post_entry(actor: Actor, entry: Entry, *, today: date) -> Posted:
 
 
 def _call(
-    actor: Actor, entries: Sequence[Entry], ids: Sequence[str], *, today: date
+    actor: Actor, entries: Sequence[Entry], ids: Sequence[UUID], *, today: date
 ) -> list[tuple[Any, ...]]:
     journals = [entry for entry in entries if entry.posting_on]
     if any(len(entry.lines) < 2 for entry in journals):
         raise OneLineEntry()
     acting = (actor.user_id, actor.name, actor.source, actor.request_id, today)
     effects = _effect_columns(entries, ids)
-    if len(entries) == len(journals) == 1:
+    if len(entries) == len(journals) == 1 and len(journals[0].lines) <= _LINES_OF_A_SMALL_JOURNAL_MAX:
         journal = _journal(journals[0], ids[0])
         if effects is _NO_EFFECTS:
             return _execute(_POST_ONE, (*acting, *journal))
@@ -102,7 +104,7 @@ def _execute(call: str, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         raise
 
 
-def _journal(entry: Entry, id_: str) -> list[Any]:
+def _journal(entry: Entry, id_: UUID) -> list[Any]:
     return [
         id_,
         entry.paper_id,
@@ -124,7 +126,7 @@ def _journal(entry: Entry, id_: str) -> list[Any]:
     ]
 
 
-def _journal_columns(journals: Sequence[Entry], ids: Sequence[str]) -> list[Any]:
+def _journal_columns(journals: Sequence[Entry], ids: Sequence[UUID]) -> list[Any]:
     """The columns of the journals and their lines in the order of the function's parameters."""
     turned = Entry._make(zip(*journals, strict=True))
     counts = [len(own) for own in turned.lines]
@@ -169,7 +171,7 @@ def _line_columns(lines: Iterable[Line]) -> list[Any]:
     ]
 
 
-def _effect_columns(entries: Sequence[Entry], ids: Sequence[str]) -> Sequence[Any]:
+def _effect_columns(entries: Sequence[Entry], ids: Sequence[UUID]) -> Sequence[Any]:
     if not any(entry.effects for entry in entries):
         return _NO_EFFECTS
     journal_ids = iter(ids)
@@ -196,7 +198,7 @@ def _effect_columns(entries: Sequence[Entry], ids: Sequence[str]) -> Sequence[An
 def _in_order(
     entries: Sequence[Entry],
     earlier: Mapping[str, Posted],
-    ids: Sequence[str],
+    ids: Sequence[UUID],
     first_serials: Mapping[int, int],
 ) -> list[Posted]:
     """The outcome of each entry: numbers are given in the order of the entries, year by year."""
@@ -210,7 +212,7 @@ def _in_order(
             outcome.append(Posted(None, None, True))
         else:
             year = entry.posting_on.year
-            outcome.append(Posted(UUID(next(new_ids)), _number(year, next_serials[year]), True))
+            outcome.append(Posted(next(new_ids), _number(year, next_serials[year]), True))
             next_serials[year] += 1
     return outcome
 

@@ -9,6 +9,8 @@ from openlien.kit.money import Money, Rate, allocate
 
 from .entries import CaseEffect
 
+AGEING_BUCKETS = ("Current", "30", "60", "90", "120+")
+
 
 @dataclass(frozen=True)
 class Position:
@@ -43,9 +45,12 @@ class Position:
 
     @property
     def excess_recovery(self) -> Money:
-        """What was recovered above cost; never negative."""
-        cost = max(Money.zero, self.contracted - self.cost_written_off)
-        return max(Money.zero, self.applied - cost)
+        """What was recovered or written off above cost; never negative.
+
+        It is the other side of `cost_balance`: one of the two is always zero, so that the legs of an event
+        on the lien receivable and on lien revenue always balance.
+        """
+        return max(Money.zero, self.applied + self.cost_written_off - self.contracted)
 
     @property
     def refund_liability(self) -> Money:
@@ -113,7 +118,6 @@ def ageing_bucket(days: int | None, limits: list[int]) -> str:
 
     *Units*: days; `limits` are the last days of the four younger buckets, as the policy states them.
     """
-    names = ("Current", "30", "60", "90", "120+")
     if days is None:
-        return names[0]
-    return names[sum(days > limit for limit in limits)]
+        return AGEING_BUCKETS[0]
+    return AGEING_BUCKETS[sum(days > limit for limit in limits)]

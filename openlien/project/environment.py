@@ -40,6 +40,7 @@ VARIABLES = (
     Variable("OPENLIEN_COMPANY", "OpenLien Demo Company", "Company name shown on pages and exports."),
     Variable("OPENLIEN_LOGO", "", "Path of an SVG or PNG file shown instead of the OpenLien mark."),
     Variable("OPENLIEN_TIME_ZONE", "America/Los_Angeles", "Business time zone: decides what day it is."),
+    Variable("OPENLIEN_DOCUMENTS_MIB", "1024", "How much the documents of one case may take, in MiB."),
     Variable("OPENLIEN_ALLOWED_HOSTS", "", "Comma-separated host names beside localhost."),
     Variable("OPENLIEN_HTTPS", "0", "1 when served behind TLS: secure cookies, strict transport security."),
     Variable("DATABASE_URL", "", "PostgreSQL 18 server to use instead of the embedded one."),
@@ -81,6 +82,14 @@ def port() -> int:
     return whole_number("OPENLIEN_PORT", least=1, most=65_535)
 
 
+def documents_mib() -> int:
+    """How much the documents of one case may take. *Units*: MiB.
+
+    Raises: WrongSetting.
+    """
+    return whole_number("OPENLIEN_DOCUMENTS_MIB", least=1, most=1024 * 1024)
+
+
 def refuse_wrong_settings() -> None:
     """Reads every setting that can be wrong once, so that a mistake is one sentence at the start.
 
@@ -88,6 +97,7 @@ def refuse_wrong_settings() -> None:
     """
     port()
     whole_number("OPENLIEN_WEB_PROCESSES", least=1, most=256)
+    documents_mib()
     if read("OPENLIEN_TIME_ZONE") not in zoneinfo.available_timezones():
         raise WrongSetting(name="OPENLIEN_TIME_ZONE", reason="there is no such time zone")
     if (logo := read("OPENLIEN_LOGO")) and not os.access(logo, os.R_OK):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from .database import roles
-from .environment import home, parse_database_url, read, secret_key, switched_on
+from .environment import documents_mib, home, parse_database_url, read, secret_key, switched_on
 
 SECRET_KEY = secret_key()
 DEBUG = False
@@ -17,7 +17,6 @@ if (_host := read("OPENLIEN_HOST")) not in {"0.0.0.0", "::"}:
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -31,7 +30,12 @@ INSTALLED_APPS = [
     "openlien.identity",
     "openlien.cases",
     "openlien.ledger",
+    "openlien.funding",
+    "openlien.settlement",
+    "openlien.negotiation",
+    "openlien.negotiation.rounds",
     "openlien.payments",
+    "openlien.accounting",
     "openlien.receivables",
     "openlien.integrations",
     "openlien.web",
@@ -46,7 +50,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "openlien.web.middleware.SignedInUser",
     "openlien.web.middleware.SessionLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -81,7 +85,7 @@ def _database() -> dict[str, object]:
     role = roles.MIGRATOR if migrating else roles.APP
     limits = "" if migrating else "-c statement_timeout=15000 -c lock_timeout=2000"
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "openlien.kit.postgresql",
         "NAME": address.name,
         "HOST": address.host,
         "PORT": address.port,
@@ -135,6 +139,7 @@ MFA_ADAPTER = "openlien.web.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 
+SESSION_ENGINE = "openlien.identity.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
@@ -159,7 +164,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+# A journal of 1,000 lines is a form of some 10,000 fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -181,6 +187,8 @@ STORAGES = {
 }
 MEDIA_ROOT = home() / "files"
 UPLOAD_BYTES_MAX = 100 * 1024 * 1024
+DOCUMENT_BYTES_MAX = 25 * 1024 * 1024
+DOCUMENT_BYTES_PER_CASE_MAX = documents_mib() * 1024 * 1024
 
 LOGGING = {
     "version": 1,

@@ -21,9 +21,13 @@ urlpatterns = [
     path("", include("openlien.web.gallery.urls")),
     path("", include("openlien.web.search.urls")),
     path("", include("openlien.web.cases.urls")),
+    path("", include("openlien.web.documents.urls")),
     path("", include("openlien.web.quality.urls")),
     path("", include("openlien.web.imports.urls")),
+    path("", include("openlien.web.ledger.urls")),
+    path("", include("openlien.web.funding.urls")),
     path("", include("openlien.web.formulas.urls")),
+    path("", include("openlien.web.rules.urls")),
 ]
 
 handler400 = "openlien.web.errors.bad_request"

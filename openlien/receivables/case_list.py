@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from openlien.cases.search import prefix_query
@@ -55,13 +55,11 @@ class CaseFilter:
     stage_days_min: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListedCase:
+class ListedCase(NamedTuple):
     """One case of the list; the stage began on `stage_on`, or was first seen then (`stage_is_sighting`)."""
 
     number: str
     patient: str
-    law_firm_id: UUID | None
     law_firm: str
     state: str
     stage: Stage
@@ -198,14 +196,13 @@ class _Question:
     def rows(self, *, limit: int, beyond: str = "", backwards: bool = False) -> list[ListedCase]:
         """So many cases beyond the one of that number, nearest first."""
         falling = self.descending is not backwards
-        conditions, params = list(self.conditions), {**self.params, "limit": limit}
+        conditions, params = list(self.conditions), dict(self.params)
         if beyond:
             conditions.append(f"({self.key}, matter.number) {'<' if falling else '>'} (%(key)s, %(number)s)")
             params |= {"key": self._place(beyond), "number": beyond}
         way = "DESC" if falling else "ASC"
-        statement = self._written(
-            "case_list", conditions, order=f"{self.key} {way}, matter.number {way}", matching=self.matching
-        )
+        order = f"{self.key} {way}, matter.number {way}"
+        statement = self._written("case_list", conditions, order=order, limit=limit)
         return [self._listed(row) for row in fetch_all(statement, params)]
 
     def every_row(self) -> Iterator[ListedCase]:
@@ -219,7 +216,7 @@ class _Question:
         """Count and sums over the whole list; the sums over the whole book are kept."""
         is_whole = not self.conditions and not self.bills
         name = "case_list_whole" if is_whole else "case_list_totals"
-        row = fetch_one(self._written(name, self.conditions, matching=self.matching), self.params)
+        row = fetch_one(self._written(name, self.conditions), self.params)
         return CaseTotals(row.cases, Money(row.billed), Money(row.collected), Money(row.open))
 
     def _place(self, number: str) -> object:
@@ -229,14 +226,17 @@ class _Question:
             raise BadCursor()
         return row.key
 
-    def _written(self, name: str, conditions: list[str], *, order: str = "", matching: str = "") -> str:
+    def _written(self, name: str, conditions: list[str], *, order: str = "", limit: int = 0) -> str:
         join = load("openlien.receivables", "case_list_bills").format(bills=self.bills) if self.bills else ""
         return load("openlien.receivables", name).format(
             amounts=self.amounts,
             conditions="\n        AND ".join(conditions or ["true"]),
             join=join,
             key=self.key,
-            matching=matching,
+            # As a number in the text, so that the server may keep one plan: for an unknown number it makes a
+            # new one each time, which takes as long as to read the page.
+            limit=limit,
+            matching=self.matching,
             order=order,
         )
 
@@ -283,7 +283,6 @@ class _Question:
         return ListedCase(
             number=row.number,
             patient=row.patient,
-            law_firm_id=row.law_firm_id,
             law_firm=row.law_firm,
             state=row.state,
             stage=Stage(row.stage),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,12 @@ def script_files() -> list[Path]:
 def script_addresses() -> list[str]:
     """Return the addresses of the modules, so that the page can fetch them side by side."""
     return [static(f"openlien/js/{module.name}") for module in script_files()]
+
+
+@cache
+def address_of_file(name: str) -> str:
+    """Return the address of a static file; a page asks for some seventy, and none changes while it serves."""
+    return static(name)
 
 
 class Storage(CompressedManifestStaticFilesStorage):

@@ -1,32 +1,65 @@
-"""The template environment of the pages: strict, escaping, with the words in which figures are written."""
+"""The template environment of the pages: strict, escaping, with what templates may call."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
-from django.templatetags.static import static
 from django.urls import reverse
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
 
-from openlien.kit.money import Money, Rate
+from .assets import address_of_file, script_addresses
+from .figures import (
+    EMPTY,
+    MINUS,
+    age_words,
+    amount,
+    count,
+    date_iso,
+    date_text,
+    initials,
+    money,
+    money_short,
+    months,
+    percent,
+    plural,
+    signed,
+    slug,
+    time_text,
+)
+from .kept import KeptParts
+from .page_environment import PageEnvironment
+from .pieces import cell, head_cell, icon, icon_names, network_tag, select_options
 
-from .assets import SOURCE, script_addresses
-
-EMPTY = "—"
-MINUS = "\u2212"
-DAYS_A_MONTH = Decimal("30.4375")
-SHORT_UNITS = ((Decimal(10**9), "B"), (Decimal(10**6), "M"), (Decimal(10**3), "k"))
+__all__ = [
+    "EMPTY",
+    "MINUS",
+    "age_words",
+    "amount",
+    "count",
+    "date_iso",
+    "date_text",
+    "environment",
+    "icon",
+    "icon_names",
+    "initials",
+    "money",
+    "money_short",
+    "months",
+    "percent",
+    "plural",
+    "signed",
+    "slug",
+    "time_text",
+    "url",
+]
 
 
 def environment(**options: Any) -> Environment:
     """Return the environment that Django's Jinja2 backend renders pages with."""
-    made = Environment(
+    made = PageEnvironment(
         **{
             **options,
             "undefined": StrictUndefined,
@@ -58,6 +91,11 @@ def environment(**options: Any) -> Environment:
         "icon": icon,
         "htmx_script": htmx_script,
         "script_addresses": cache(script_addresses),
+        "kept": KeptParts().kept,
+        "select_options": select_options,
+        "written_cell": cell,
+        "written_head_cell": head_cell,
+        "written_network_tag": network_tag,
         "EMPTY": EMPTY,
         "MINUS": MINUS,
     }
@@ -68,151 +106,14 @@ def url(
     name: str, *args: Any, query: dict[str, Any] | None = None, fragment: str | None = None, **kwargs: Any
 ) -> str:
     """Return the address of a named page; query values that are None or "" are left out."""
-    kept = {key: value for key, value in (query or {}).items() if value not in (None, "")}
-    return reverse(name, args=args or None, kwargs=kwargs or None, query=kept or None, fragment=fragment)
+    asked = {key: value for key, value in (query or {}).items() if value not in (None, "")}
+    address = _path(name, args, tuple(kwargs.items()))
+    if asked:
+        address += f"?{urlencode(asked, doseq=True)}"
+    return f"{address}#{fragment}" if fragment is not None else address
 
 
-@cache
-def address_of_file(name: str) -> str:
-    """Return the address of a static file; a page asks for some seventy, and none changes while it serves."""
-    return static(name)
-
-
-@cache
-def icon(name: str, *, size: int = 16, solid: bool = False) -> Markup:
-    """Return the drawing of an icon; it says nothing to a screen reader, the text beside it does.
-
-    *Units*: size is 12, 16 or 20 px. *Raises*: KeyError for a name the sprite does not hold.
-    """
-    if name not in icon_names():
-        raise KeyError(f"The icon sprite holds no {name!r}.")
-    classes = "icon" + (f" icon-{size}" if size != 16 else "") + (" icon-solid" if solid else "")
-    return Markup('<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>').format(
-        classes, address_of_file("openlien/icons.svg"), name
-    )
-
-
-@cache
-def icon_names() -> frozenset[str]:
-    """Return the names that `icon` knows."""
-    return frozenset(re.findall(r'id="i-([a-z-]+)"', (SOURCE / "icons.svg").read_text(encoding="utf-8")))
-
-
-def money(value: Any, places: int = 2) -> str:
-    """Return an amount that stands alone, as `$1,234.56`; none is a dash."""
-    if value is None:
-        return EMPTY
-    return _with_sign(_decimal(value), lambda size: f"${_round(size, places):,}")
-
-
-def amount(value: Any, places: int = 2) -> str:
-    """Return an amount in a grid whose head names the unit, as `1,234.56`."""
-    if value is None:
-        return EMPTY
-    # A grid writes hundreds of these; whole cents need no decimal and no rounding.
-    if places == 2 and isinstance(value, Money):
-        dollars, cents = divmod(abs(value.cents), 100)
-        return f"{MINUS if value.cents < 0 else ''}{dollars:,}.{cents:02}"
-    return _with_sign(_decimal(value), lambda size: f"{_round(size, places):,}")
-
-
-def money_short(value: Any) -> str:
-    """Return an amount for a tile, as `$1.2M`; the full figure belongs beside it in a title or row."""
-    if value is None:
-        return EMPTY
-    return _with_sign(_decimal(value), _short)
-
-
-def signed(value: Any, places: int = 1) -> str:
-    """Return a change with its sign, as `+4.0` or `−1.5`; an amount of money as `+$4.00`."""
-    if value is None:
-        return EMPTY
-    figure = money(value) if isinstance(value, Money) else amount(value, places)
-    return figure if figure.startswith(MINUS) or not _decimal(value) else f"+{figure}"
-
-
-def percent(value: Any, places: int = 1) -> str:
-    """Return percent points as `53.6%`; a Rate, which is a share of one, is multiplied first."""
-    if value is None:
-        return EMPTY
-    points = value.as_percent(places) if isinstance(value, Rate) else _decimal(value)
-    return _with_sign(points, lambda size: f"{_round(size, places):,}%")
-
-
-def count(value: int | None) -> str:
-    """Return a whole number with separators, as `1,284`."""
-    return EMPTY if value is None else f"{value:,}".replace("-", MINUS)
-
-
-def date_text(value: dt.date | dt.datetime | None) -> str:
-    """Return a day inside text, as `Nov 26, 2026`."""
-    return EMPTY if value is None else f"{value:%b} {value.day}, {value.year}"
-
-
-def date_iso(value: dt.date | dt.datetime | None) -> str:
-    """Return a day in a grid, as `2026-11-26`."""
-    return EMPTY if value is None else f"{value:%Y-%m-%d}"
-
-
-def time_text(value: dt.datetime | None) -> str:
-    """Return a moment inside text, as `Nov 26, 2026, 15:04`."""
-    return EMPTY if value is None else f"{date_text(value)}, {value:%H:%M}"
-
-
-def months(value: Any) -> str:
-    """Return a number of months, as `16.2 months`."""
-    return EMPTY if value is None else f"{_round(_decimal(value), 1):,} months"
-
-
-def age_words(days: int | None) -> str:
-    """Return an age in days in the words people use: `today`, `6 days`, `14 months`.
-
-    *Units*: days; from 90 days on whole months of 30.4375 days.
-    """
-    if days is None:
-        return EMPTY
-    if days == 0:
-        return "today"
-    if abs(days) < 90:
-        return plural(days, "day")
-    return plural(int(_round(Decimal(days) / DAYS_A_MONTH, 0)), "month")
-
-
-def plural(number: int, one: str, many: str | None = None) -> str:
-    """Return a count with its noun, as `1 case` and `1,284 cases`."""
-    return f"{count(number)} {one if number == 1 else many or one + 's'}"
-
-
-def slug(text: Any) -> str:
-    """Return text as a part of an id: small letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", str(text).lower()).strip("-") or "x"
-
-
-def initials(name: str) -> str:
-    """Return the first letters of the first and the last word of a name."""
-    words = [word for word in re.split(r"[\s.@_-]+", name) if word]
-    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
-
-
-def _decimal(value: Any) -> Decimal:
-    return value.amount if isinstance(value, Money) else Decimal(str(value))
-
-
-def _round(value: Decimal, places: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-
-
-def _with_sign(value: Decimal, write: Any) -> str:
-    written: str = write(abs(value))
-    is_zero = not re.search(r"[1-9]", written)
-    return written if value >= 0 or is_zero else MINUS + written
-
-
-def _short(size: Decimal) -> str:
-    for unit, letter in SHORT_UNITS:
-        # 999,950 rounds up to 1,000k, which reads better as 1.0M.
-        if size >= unit * Decimal("0.99995"):
-            shown = size / unit
-            places = 0 if letter == "k" and shown >= 100 else 1
-            return f"${_round(shown, places)}{letter}"
-    return f"${_round(size, 0)}"
+@lru_cache(maxsize=4096)
+def _path(name: str, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...]) -> str:
+    # A page names some twenty addresses, nearly always the same ones.
+    return reverse(name, args=args or None, kwargs=dict(kwargs) or None)

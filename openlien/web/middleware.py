@@ -8,8 +8,13 @@ import uuid
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, logout
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare
+from django.utils.functional import SimpleLazyObject
 
 from openlien.identity.actions import touch_last_seen
 from openlien.identity.queries import actor_of
@@ -82,6 +87,15 @@ class ContentSecurityPolicy:
         return response
 
 
+class SignedInUser(AuthenticationMiddleware):
+    """Attaches the user who came with the session; a session in doubt is judged as Django does."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Attaches the user, who is read when somebody asks."""
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: _user_of(request))
+
+
 class SessionLimits:
     """Ends a session after 15 idle minutes, and after 12 hours whatever happens.
 
@@ -135,6 +149,20 @@ class DomainErrors:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page of a broken rule; other exceptions stay what they are."""
         return refused(request, exception) if isinstance(exception, DomainError) else None
+
+
+def _user_of(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
+    session = request.session
+    if (
+        session.get(BACKEND_SESSION_KEY) in settings.AUTHENTICATION_BACKENDS
+        and (user := session.user) is not None
+        and user.is_active
+        and str(user.pk) == session.get(SESSION_KEY)
+        # A changed password ends every session that began with the one before.
+        and constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash())
+    ):
+        return user
+    return get_user(request)
 
 
 def _limit_passed(request: HttpRequest) -> str:

@@ -1,24 +1,27 @@
 """What every page shows around its content: the company, the places, the reader, the look.
 
 These names are set for every page, over whatever a view gives: site, nav, viewer, theme, density,
-single_keys, today.
+single_keys, today, frame_key, csrf_input.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 
 from . import business_time
 from .appearance.views import appearance
-from .jinja import initials, time_text
+from .jinja import initials, time_text, url
 
 PRODUCT = "OpenLien"
 
@@ -37,6 +40,7 @@ class Place:
 PLACES = (
     Place("portfolio", "Portfolio", "portfolio", "g p", (("/", Permission.PORTFOLIO_VIEW),)),
     Place("cases", "Cases", "cases", "g c", (("/cases/", Permission.CASES_VIEW),)),
+    Place("ledger", "Ledger", "ledger", "g l", (("/ledger/accounts/", Permission.LEDGER_VIEW),)),
     Place("imports", "Imports", "imports", "g i", (("/imports/", Permission.IMPORTS_VIEW),)),
     Place("quality", "Quality", "quality", "g q", (("/quality/", Permission.DATA_QUALITY_VIEW),)),
     Place(
@@ -56,14 +60,17 @@ ACCOUNT_LINKS = (
 
 
 def context(request: HttpRequest) -> dict[str, object]:
-    """What the layouts read on every page."""
-    actor = getattr(request, "actor", None)
+    """What the layouts read on every page; `frame_key` is all that the frame of the page depends on."""
+    reader, place, look = _reader(getattr(request, "actor", None)), _place(request.path), appearance(request)
     return {
         "site": _site(),
-        "nav": navigation(actor, request.path),
-        "viewer": _viewer(actor),
+        "nav": _navigation(reader, place),
+        "viewer": _viewer(reader),
         "today": business_time.today(),
-        **appearance(request),
+        **look,
+        "frame_key": (settings.COMPANY_NAME, settings.COMPANY_LOGO, reader, place, *look.values()),
+        # Django masks the secret anew each time it writes it; once a page is enough for all of its forms.
+        "csrf_input": SimpleLazyObject(partial(csrf_input, request)),
     }
 
 
@@ -75,9 +82,23 @@ def bare_context() -> dict[str, object]:
 
 def navigation(actor: Actor | None, path: str) -> list[dict[str, object]]:
     """The places that the actor may open: key, label, icon, href, keys, current."""
-    if actor is None:
+    return _navigation(_reader(actor), _place(path))
+
+
+def first_address(actor: Actor) -> str:
+    """Where somebody begins: the first place that the actor may open, else the own account."""
+    return next((href for _, href in _open_places(actor)), reverse("account"))
+
+
+def _reader(actor: Actor | None) -> Actor | None:
+    """The actor without what differs from request to request."""
+    return replace(actor, request_id="") if actor else None
+
+
+@lru_cache(maxsize=512)
+def _navigation(reader: Actor | None, current: str) -> list[dict[str, object]]:
+    if reader is None:
         return []
-    current = _current_key(path)
     return [
         {
             "key": place.key,
@@ -87,13 +108,8 @@ def navigation(actor: Actor | None, path: str) -> list[dict[str, object]]:
             "keys": place.keys,
             "current": place.key == current,
         }
-        for place, href in _open_places(actor)
+        for place, href in _open_places(reader)
     ]
-
-
-def first_address(actor: Actor) -> str:
-    """Where somebody begins: the first place that the actor may open, else the own account."""
-    return next((href for _, href in _open_places(actor)), reverse("account"))
 
 
 def _open_places(actor: Actor) -> Iterator[tuple[Place, str]]:
@@ -104,31 +120,34 @@ def _open_places(actor: Actor) -> Iterator[tuple[Place, str]]:
                 break
 
 
-def _current_key(path: str) -> str:
-    if path == "/":
-        return "portfolio"
-    return path.strip("/").split("/")[0]
+def _place(path: str) -> str:
+    """The key of the place that a page belongs to; empty for one outside of all places."""
+    key = path.strip("/").split("/")[0] if path != "/" else "portfolio"
+    # The pages of funding stand beside those of the books.
+    key = "ledger" if key == "funding" else key
+    return key if any(place.key == key for place in PLACES) else ""
 
 
 def _site() -> dict[str, object]:
     return {
         "company_name": settings.COMPANY_NAME,
-        "logo_url": reverse("logo") if settings.COMPANY_LOGO else None,
+        "logo_url": url("logo") if settings.COMPANY_LOGO else None,
         "product": PRODUCT,
         "time_zone": settings.BUSINESS_TIME_ZONE,
         "printed_at": time_text(business_time.now_here()),
-        "sign_out_href": reverse("account_logout"),
+        "sign_out_href": url("account_logout"),
     }
 
 
-def _viewer(actor: Actor | None) -> dict[str, object] | None:
-    if actor is None:
+@lru_cache(maxsize=512)
+def _viewer(reader: Actor | None) -> dict[str, object] | None:
+    if reader is None:
         return None
     return {
-        "name": actor.name,
-        "initials": initials(actor.name),
-        "email": actor.email,
-        "roles": list(dict.fromkeys(grant.role.value for grant in actor.grants)),
+        "name": reader.name,
+        "initials": initials(reader.name),
+        "email": reader.email,
+        "roles": list(dict.fromkeys(grant.role.value for grant in reader.grants)),
         "links": [
             {"label": label, "href": reverse(name), "icon": icon} for label, name, icon in ACCOUNT_LINKS
         ],

@@ -5,7 +5,20 @@ from __future__ import annotations
 from django.apps import apps
 from django.db.models import ForeignKey
 
-ORDER = ["kit", "identity", "cases", "payments", "receivables", "integrations"]
+ORDER = [
+    "kit",
+    "identity",
+    "cases",
+    "ledger",
+    "funding",
+    "settlement",
+    "negotiation",
+    "negotiation_rounds",
+    "payments",
+    "accounting",
+    "receivables",
+    "integrations",
+]
 OWN = [model for label in ORDER for model in apps.get_app_config(label).get_models()]
 
 

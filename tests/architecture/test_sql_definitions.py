@@ -10,7 +10,8 @@ import pytest
 import openlien
 
 PACKAGE = Path(openlien.__file__).parent
-DEFINITIONS = sorted(path for path in PACKAGE.glob("*/sql/*.sql") if "CREATE OR REPLACE" in path.read_text())
+FILES = [*PACKAGE.glob("*/sql/*.sql"), *PACKAGE.glob("negotiation/rounds/sql/*.sql")]
+DEFINITIONS = sorted(path for path in FILES if "CREATE OR REPLACE" in path.read_text())
 
 DEFINED = """
 SELECT 'function ' || proname, pg_get_functiondef(pg_proc.oid)

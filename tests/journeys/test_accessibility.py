@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -31,6 +32,10 @@ AS_ADMINISTRATOR = (
     "/formulas/",
     "/formulas/at-risk/",
     "/docs/errors",
+    "/rules/",
+    "/rules/?q=moonshine",
+    "/rules/il_770_23/",
+    "/rules/settlement/",
     "/account/",
     "/account/password/",
     "/account/security/",
@@ -45,6 +50,62 @@ AS_ADMINISTRATOR = (
     "/gallery/case",
     "/gallery/plain",
     "/nothing-is-here/",
+)
+# The pages of the books, as those who keep them see them.
+MONTH_PAGES = ("", "accruals/", "steps/compared", "steps/reviewed", "closure")
+AS_ACCOUNTANT: tuple[str, ...] = (
+    "/ledger/accounts/",
+    "/ledger/accounts/?view=written_off",
+    "/ledger/accounts/?rows=all&q=CA-2026",
+    "/ledger/accounts/balances/",
+    "/ledger/entries/",
+    "/ledger/entries/?view=posted&q=nothing-is-called-so",
+    "/ledger/entries/new/",
+    "/ledger/entries/new/?template=manual-payment",
+    "/ledger/queue/",
+    "/ledger/templates/",
+    "/ledger/templates/new/",
+    "/ledger/templates/manual-payment/",
+    "/ledger/chart/",
+    "/ledger/chart/1000/",
+    "/ledger/chart/1000/edit",
+    "/ledger/chart/new",
+    "/ledger/chart/import",
+    "/ledger/cost-centers/",
+    "/ledger/cost-centers/new",
+    "/ledger/departments/OPS",
+    "/ledger/policy/",
+    "/ledger/policy/edit",
+    "/ledger/periods/",
+    "/ledger/sync/",
+    "/ledger/sync/?status=error",
+    "/ledger/reports/",
+    "/ledger/reports/trial-balance/",
+    "/ledger/reports/trial-balance/?asOf=banana",
+    "/ledger/reports/account-summary/",
+    "/ledger/reports/ageing/",
+    "/ledger/reports/case-accounts/",
+    "/ledger/reports/case-profitability/?cases=all",
+    "/ledger/reports/revenue-recognition/",
+    "/ledger/reports/journal-register/?from=01/01/2020&detail=lines",
+    "/funding/",
+    "/funding/new",
+)
+# The first journal of each of these views, with the drawer that opens over it.
+JOURNAL_PAGES = {
+    "drafts": ("", "edit/"),
+    "pending": ("", "rejection"),
+    "to-post": ("",),
+    "rejected": ("",),
+    "posted": ("", "reversal"),
+    "reversed": ("",),
+}
+ACCOUNT_PAGES = ("", "entries", "transactions", "history", "settings", "status", "override")
+AS_AUDITOR = (
+    "/ledger/audit/",
+    "/ledger/reports/gap-and-chain-check/",
+    "/admin/audit/?object=CA-2026-0000001",
+    "/admin/access/",
 )
 CASE_PAGES = ("", "bills", "money", "history", "stage-changes/new", "receipts/new")
 WITHOUT_SIGN_IN = ("/account/sign-in/", "/account/forgotten-password/")
@@ -68,6 +129,20 @@ def test_axe_finds_nothing_on_any_page(
             open_page(None, "/account/sign-in/", color_scheme=theme, viewport=viewport), WITHOUT_SIGN_IN
         ),
     ]
+    accountant = open_page("accounting_manager", color_scheme=theme, viewport=viewport)
+    found += _findings(accountant, AS_ACCOUNTANT)
+    accountant.goto("/ledger/accounts/?sort=-lien")
+    account = accountant.locator("a[href^='/ledger/accounts/CA-']").first.get_attribute("href") or ""
+    found += _findings(accountant, [account.split("?")[0] + page for page in ACCOUNT_PAGES])
+    for view, pages in JOURNAL_PAGES.items():
+        accountant.goto(f"/ledger/entries/?view={view}")
+        table = accountant.get_by_role("table", name="Journals")
+        journal = table.locator("tbody a").first.get_attribute("href") or ""
+        found += _findings(accountant, [journal + page for page in pages])
+    accountant.goto("/ledger/periods/")
+    month = accountant.get_by_role("link", name=re.compile("^Work on ")).get_attribute("href") or ""
+    found += _findings(accountant, [month + page for page in MONTH_PAGES])
+    found += _findings(open_page("auditor", color_scheme=theme, viewport=viewport), AS_AUDITOR)
     manager = open_page("negotiations_manager", "/cases/", color_scheme=theme, viewport=viewport)
     case = manager.locator("a[href^='/cases/CASE-']").first.get_attribute("href") or ""
     found += _findings(manager, [case.split("?")[0] + page for page in CASE_PAGES])

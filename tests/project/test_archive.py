@@ -90,7 +90,7 @@ def test_an_empty_installation_becomes_the_saved_one(saved: Path, book: Database
 
 def test_a_book_with_cases_is_replaced_only_on_demand(saved: Path, book: DatabaseAddress, home: Path) -> None:
     figures = _rows(book, FIGURES)
-    _execute(book, "INSERT INTO django_session VALUES ('key', 'data', now() + interval '1 hour')")
+    _execute(book, "INSERT INTO identity_session VALUES ('key', 'data', now() + interval '1 hour')")
     archive.save(book, saved, progress=quiet)
     _execute(book, "DELETE FROM identity_membership")
     (home / "files" / "later").write_bytes(b"of the book that goes")
@@ -100,7 +100,7 @@ def test_a_book_with_cases_is_replaced_only_on_demand(saved: Path, book: Databas
         archive.bring_back(book, saved, replace=True, progress=quiet)
     assert _rows(book, FIGURES) == figures
     assert _rows(book, "SELECT count(*) > 0 FROM identity_membership") == [(True,)]
-    assert _rows(book, "SELECT count(*) FROM django_session") == [(0,)], "everybody signs in again"
+    assert _rows(book, "SELECT count(*) FROM identity_session") == [(0,)], "everybody signs in again"
     assert [path.name for path in (home / "files").iterdir()] == ["a1b2"]
     with administer(book) as server:
         left = server.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{book.name}_%"])

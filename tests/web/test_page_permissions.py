@@ -19,12 +19,15 @@ PAGES = list(declared_pages())
 GUARDED = [each for each in PAGES if each.needed is not Access.PUBLIC]
 # A value for each kind of part that an address may hold; no object has it.
 SAMPLES = {
+    "journal": str(uuid4()),
     "uuid": str(uuid4()),
     "int": "1",
     "str": "x",
     "slug": "x",
     "case_number": "CASE-2026-99999",
+    "account_number": "CA-2026-9999999",
     "file_form": "csv",
+    "report_form": "csv",
 }
 
 

@@ -20,10 +20,12 @@ class Activity(models.Model):
         STAGE = "stage", "Stage changed"
         PAYMENT = "payment", "Payment received"
         ADJUSTMENT = "adjustment", "Adjustment recorded"
+        OFFER = "offer", "Offer"
         CALL = "call", "Call"
         EMAIL = "email", "E-mail"
         FAX = "fax", "Fax"
         NOTE = "note", "Note"
+        DOCUMENT = "document", "Document"
 
     id = uuidv7_key()
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="activities")

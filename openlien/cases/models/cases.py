@@ -15,8 +15,21 @@ from .provenance import Batch
 _STAGES = [stage.value for stage in Stage]
 
 
+class CurrentCases(models.Manager["Case"]):
+    """All cases but the withdrawn ones."""
+
+    def get_queryset(self) -> models.QuerySet[Case]:
+        """The cases that people work with."""
+        return super().get_queryset().filter(withdrawn_at__isnull=True)
+
+
 class Case(models.Model):
-    """One accident of one patient, fought by one law firm, with our bills on it."""
+    """One accident of one patient, fought by one law firm, with our bills on it.
+
+    A case whose import was undone is withdrawn when its account has transactions, which are never deleted: it
+    keeps its number and the exporting tool's id, nothing else, and is found nowhere until the export comes
+    again.
+    """
 
     id = uuidv7_key()
     number = models.CharField(max_length=20, unique=True)
@@ -48,7 +61,11 @@ class Case(models.Model):
     stage_on = models.DateField(null=True, blank=True, editable=False)
     batch = models.ForeignKey(Batch, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
     created_at = models.DateTimeField(db_default=Now())
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
+
+    objects = CurrentCases()
+    with_withdrawn: models.Manager[Case] = models.Manager()
 
     class Meta:
         constraints = [

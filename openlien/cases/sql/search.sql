@@ -1,4 +1,5 @@
 -- What a case is found by: its numbers, its patient and its firm, as plain words without case and accents.
+-- A withdrawn case is found by nothing.
 -- The words are cut here and not by PostgreSQL's text parser, which reads "-00123" as a negative number,
 -- "3e5" as a fraction and "A/B" as the name of a file.
 ALTER TABLE cases_case ADD COLUMN IF NOT EXISTS search tsvector;
@@ -37,16 +38,16 @@ $$;
 CREATE OR REPLACE FUNCTION index_case_for_search() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-    NEW.search := case_search_words(
+    NEW.search := CASE WHEN NEW.withdrawn_at IS NULL THEN case_search_words(
         NEW.number,
         NEW.external_id || ' ' || NEW.mrn,
         (SELECT name FROM cases_party WHERE id = NEW.patient_id),
         coalesce((SELECT name FROM cases_party WHERE id = NEW.law_firm_id), '')
-    );
+    ) END;
     RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER case_is_searchable
-BEFORE INSERT OR UPDATE OF number, external_id, mrn, patient_id, law_firm_id ON cases_case
+BEFORE INSERT OR UPDATE OF number, external_id, mrn, patient_id, law_firm_id, withdrawn_at ON cases_case
 FOR EACH ROW EXECUTE FUNCTION index_case_for_search();
 
 CREATE OR REPLACE FUNCTION index_cases_of_renamed_party() RETURNS trigger

@@ -46,6 +46,7 @@ of_this_number AS MATERIALIZED (
     SELECT matter.number, matter.patient_id, matter.law_firm_id, matter.stage
     FROM cases_case AS matter
     WHERE matter.number = ANY(%(numbers)s::text[])
+        AND matter.withdrawn_at IS NULL
         AND (
             %(everything)s::boolean
             OR matter.law_firm_id = ANY(%(firms)s::uuid[])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.db import connection
 from django.db.models.functions import Now
 
+from openlien.kit.sql import load
+
 from ..actor import Actor
-from ..models import AccessEntry, User
+from ..models import User
 from ..unit_of_work import action
 
 
@@ -17,15 +20,9 @@ def record_access(actor: Actor, what: str, *, case_number: str = "", rows: int =
     """
     if not rows:
         return
-    AccessEntry.objects.create(
-        actor_id=actor.user_id,
-        actor_name=actor.name,
-        source=actor.source,
-        request_id=actor.request_id,
-        what=what,
-        case_number=case_number,
-        rows=rows,
-    )
+    seen = [actor.user_id, actor.name, actor.source, actor.request_id, what, case_number, rows]
+    with connection.cursor() as cursor:
+        cursor.execute(load("openlien.identity", "record_access"), seen)
 
 
 @action

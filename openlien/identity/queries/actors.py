@@ -33,7 +33,7 @@ def actor_of(user: User, *, source: str, request_id: str = "") -> Actor:
         name=user.name,
         email=user.email,
         user_id=user.id,
-        grants=grants_of(user.memberships.all()) if user.is_active else (),
+        grants=_held_by(user) if user.is_active else (),
         source=source,
         request_id=request_id,
     )
@@ -84,11 +84,15 @@ def token_hash(secret: str) -> bytes:
 
 def grants_of(memberships: Iterable[Membership]) -> tuple[Grant, ...]:
     """Membership rows as grants, in the order of the roles."""
-    order = list(Role)
-    grants = [
+    return in_order_of_roles(
         Grant(Role.of_code(membership.role), scope_of_row(membership.scope_kind, membership.scope_id))
         for membership in memberships
-    ]
+    )
+
+
+def in_order_of_roles(grants: Iterable[Grant]) -> tuple[Grant, ...]:
+    """The grants as they are listed everywhere."""
+    order = list(Role)
     return tuple(sorted(grants, key=lambda grant: order.index(grant.role)))
 
 
@@ -102,6 +106,10 @@ def scope_of_row(kind: str, party: UUID | None) -> Scope:
             return Scope(law_firm_ids=parties)
         case _:
             return EVERYTHING
+
+
+def _held_by(user: User) -> tuple[Grant, ...]:
+    return grants_of(user.memberships.all()) if user.grants is None else user.grants
 
 
 def _unexpired() -> Q:

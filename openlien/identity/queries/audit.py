@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from ..actor import Actor
 from ..models import AuditEntry
@@ -17,14 +19,27 @@ PAGE_ROWS = 50
 
 
 @dataclass(frozen=True)
+class RowsOf:
+    """Rows that belong to one object: the row with an id, or those that name it in a column."""
+
+    table: str
+    id: str
+    column: str = "id"
+
+
+@dataclass(frozen=True)
 class AuditFilter:
-    """Which entries are wanted; empty fields do not limit. `until` is the first moment too late."""
+    """Which entries are wanted; empty fields do not limit. `until` is the first moment too late.
+
+    *Shapes*: `objects` limits to the rows of one object; none at all finds nothing.
+    """
 
     table: str = ""
     row_id: str = ""
     actor: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    objects: tuple[RowsOf, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -106,11 +121,16 @@ def differences(before: dict[str, Any] | None, after: dict[str, Any] | None) -> 
 
 
 def _filtered(wanted: AuditFilter) -> QuerySet[AuditEntry]:
-    found = AuditEntry.objects.all()
+    # As text, an amount keeps its cents: read as a number, 300.00 would become 300.0.
+    found = AuditEntry.objects.defer("before", "after").annotate(
+        before_text=Cast("before", TextField()), after_text=Cast("after", TextField())
+    )
     if wanted.table:
         found = found.filter(table_name=wanted.table)
     if wanted.row_id:
         found = found.filter(row_id=wanted.row_id)
+    if wanted.objects is not None:
+        found = found.filter(_belongs_to(wanted.objects)) if wanted.objects else found.none()
     if wanted.actor:
         found = found.filter(actor_name__icontains=wanted.actor)
     if wanted.since:
@@ -118,6 +138,17 @@ def _filtered(wanted: AuditFilter) -> QuerySet[AuditEntry]:
     if wanted.until:
         found = found.filter(at__lt=wanted.until)
     return found
+
+
+def _belongs_to(objects: tuple[RowsOf, ...]) -> Q:
+    wanted = Q()
+    for each in objects:
+        if each.column == "id":
+            wanted |= Q(table_name=each.table, row_id=each.id)
+        else:
+            named = Q(**{f"before__{each.column}": each.id}) | Q(**{f"after__{each.column}": each.id})
+            wanted |= Q(table_name=each.table) & named
+    return wanted
 
 
 def _row(entry: AuditEntry) -> AuditRow:
@@ -130,5 +161,9 @@ def _row(entry: AuditEntry) -> AuditRow:
         actor_name=entry.actor_name,
         source=entry.source,
         request_id=entry.request_id,
-        changes=differences(entry.before, entry.after),
+        changes=differences(_state(entry.before_text), _state(entry.after_text)),
     )
+
+
+def _state(text: str | None) -> dict[str, Any] | None:
+    return None if text is None else json.loads(text, parse_float=str)

@@ -17,6 +17,7 @@ from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.identity.unit_of_work import acting
 from openlien.kit.errors import Conflict, DomainError, NotFound
+from openlien.kit.stored_files import shown_name
 
 from ..models import ImportFile, PortfolioImport
 from ..portfolio_files import Kind
@@ -58,7 +59,7 @@ def import_paths(
     """
     actor.require(Permission.IMPORTS_RUN)
     check_as_of(as_of, today=today)
-    sources = [source_through_saved_mappings(path, files.shown_name(path.name)) for path in paths]
+    sources = [source_through_saved_mappings(path, shown_name(path.name)) for path in paths]
     with opened(sources) as readable, acting(actor):
         record = PortfolioImport.objects.create(
             as_of=as_of,
@@ -161,11 +162,11 @@ def _merge(
 ) -> dict[str, Any]:
     batch = Batch.objects.create(kind=Batch.Kind.PORTFOLIO, as_of=record.as_of, created_by_id=actor.user_id)
     report = import_opened(
+        actor,
         readable,
         import_id=record.id,
         batch_id=batch.id,
         as_of=record.as_of,
-        user_id=actor.user_id,
         dry_run=dry_run,
         progress=progress,
     )

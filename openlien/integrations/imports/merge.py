@@ -27,7 +27,7 @@ STEPS = (
     ("merge_money", "Writing money"),
     ("note_findings", "Writing the report"),
 )
-MEASURED_AFTER = {"merge_cases", "merge_bills"}
+MEASURED_AFTER = {"merge_cases", "merge_bills", "merge_money"}
 
 # A column the file lacks says nothing about a known bill, so what is known stays.
 COLUMNS_OF_FIELDS: dict[tuple[str, ...], str] = {

@@ -78,7 +78,7 @@ class ImportDetail:
     @property
     def is_working(self) -> bool:
         """Whether a job is under way or waiting, so that the page should look again."""
-        return self.line.state in {"queued", "running"} or (
+        return self.line.state in {"queued", "running", "undoing"} or (
             self.line.state == "uploaded" and self.is_readable
         )
 

@@ -12,10 +12,12 @@ from uuid import UUID
 
 from django.db import OperationalError
 
+from openlien.identity.actor import Actor
 from openlien.kit.errors import Conflict, DomainError
 
 from ..portfolio_files import Kind, PortfolioFile, check_kinds_differ, open_portfolio_file
 from . import database
+from .books import write_books
 from .merge import STEPS, Merge, merge
 from .report import FileFacts, book_totals, build_report
 from .staging import StagedFile, stage
@@ -83,18 +85,18 @@ def opened(sources: Sequence[Source]) -> Iterator[list[Opened]]:
 
 
 def import_opened(
+    actor: Actor,
     files: Sequence[Opened],
     *,
     import_id: UUID,
     batch_id: UUID,
     as_of: date,
-    user_id: UUID | None,
     dry_run: bool,
     progress: Progress,
 ) -> dict[str, Any]:
-    """Returns the reconciliation report of the files merged into the book.
+    """Returns the reconciliation report of the files merged into the book and booked.
 
-    Raises: ImportRunning, NewerFactsKnown; what stops a file as a whole.
+    Raises: ImportRunning, NewerFactsKnown, MonthsClosed; what stops a file as a whole.
     """
     database.allow_a_long_transaction()
     wait_for_other_imports()
@@ -102,7 +104,7 @@ def import_opened(
     database.run("stage_tables")
     staged = [_stage(files, place, as_of=as_of, progress=progress) for place in range(len(files))]
     merge(
-        Merge(import_id=import_id, batch_id=batch_id, as_of=as_of, user_id=user_id),
+        Merge(import_id=import_id, batch_id=batch_id, as_of=as_of, user_id=actor.user_id),
         staged,
         began=lambda title, place: progress(_progress_of_step(place), PROGRESS_TOTAL, title),
     )
@@ -110,6 +112,8 @@ def import_opened(
     report = build_report(
         staged, facts, import_id=import_id, batch_id=batch_id, as_of=as_of, dry_run=dry_run, before=before
     )
+    progress(_progress_of_step(len(STEPS)), PROGRESS_TOTAL, "Writing the books")
+    write_books(actor, batch_id, as_of=as_of, dry_run=dry_run)
     progress(PROGRESS_TOTAL, PROGRESS_TOTAL, "Done")
     return report
 
@@ -131,7 +135,8 @@ def _stage(files: Sequence[Opened], place: int, *, as_of: date, progress: Progre
 
 
 def _progress_of_step(place: int) -> int:
-    return PROGRESS_OF_READING + place * (PROGRESS_TOTAL - PROGRESS_OF_READING) // len(STEPS)
+    # Writing the books is a step of its own after these.
+    return PROGRESS_OF_READING + place * (PROGRESS_TOTAL - PROGRESS_OF_READING) // (len(STEPS) + 1)
 
 
 def wait_for_other_imports() -> None:

@@ -14,6 +14,7 @@ from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.identity.unit_of_work import acting, action
 from openlien.kit.errors import Conflict, DomainError, NotFound
+from openlien.kit.stored_files import StoredFile
 
 from ..models import ColumnMapping, ImportFile, PortfolioImport
 from ..portfolio_files import Kind
@@ -56,7 +57,7 @@ def upload_files(
         raise NoFile()
     if len(uploads) > len(Kind):
         raise TooManyFiles(count=len(uploads))
-    stored: list[files.StoredFile] = []
+    stored: list[StoredFile] = []
     try:
         for name, chunks in uploads:
             stored.append(files.store(name, chunks))
@@ -137,18 +138,18 @@ def discard_import(actor: Actor, import_id: UUID) -> None:
     transaction.on_commit(lambda: files.let_go(kept))
 
 
-def stored_file(file: ImportFile) -> files.StoredFile:
+def stored_file(file: ImportFile) -> StoredFile:
     """Where an uploaded file lies.
 
     Raises: UploadGone.
     """
     if not file.stored_as or not files.path_of(file.stored_as).exists():
         raise files.UploadGone()
-    return files.StoredFile(file.name, file.stored_as, file.size_bytes, file.sha256)
+    return StoredFile(file.name, files.path_of(file.stored_as), file.size_bytes, file.sha256)
 
 
 def _create(
-    actor: Actor, stored: Sequence[files.StoredFile], looks: Sequence[dict[str, Any]], *, as_of: date
+    actor: Actor, stored: Sequence[StoredFile], looks: Sequence[dict[str, Any]], *, as_of: date
 ) -> PortfolioImport:
     mapping = {look["kind"]: look["mapping"] for look in looks if look["kind"] and look["mapping"]}
     record = PortfolioImport.objects.create(as_of=as_of, mapping=mapping, created_by_id=actor.user_id)
@@ -171,7 +172,7 @@ def _create(
     return record
 
 
-def _refuse_the_same_kind_twice(stored: Sequence[files.StoredFile], looks: Sequence[dict[str, Any]]) -> None:
+def _refuse_the_same_kind_twice(stored: Sequence[StoredFile], looks: Sequence[dict[str, Any]]) -> None:
     kinds = [look["kind"] for look in looks if look["kind"]]
     if len(set(kinds)) < len(kinds):
         raise SameKindTwice(first=stored[0].name, second=stored[1].name, kind=kinds[0])

@@ -16,7 +16,7 @@ _WRITE = """
 UPDATE integrations_portfolioimport
 SET step = %s, steps_done = %s, steps_total = %s
 WHERE id = %s
-    AND state IN ('uploaded', 'running')
+    AND state IN ('uploaded', 'running', 'undoing')
 """
 
 

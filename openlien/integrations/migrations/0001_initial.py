@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='PortfolioImport',
             fields=[
                 ('id', models.UUIDField(db_default=openlien.kit.fields.UuidV7(), editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('uploaded', 'Uploaded'), ('previewed', 'Checked'), ('queued', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('undone', 'Undone')], default='uploaded', max_length=10)),
+                ('state', models.CharField(choices=[('uploaded', 'Uploaded'), ('previewed', 'Checked'), ('queued', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('undoing', 'Being undone'), ('undone', 'Undone')], default='uploaded', max_length=10)),
                 ('as_of', models.DateField()),
                 ('mapping', models.JSONField(default=dict)),
                 ('step', models.CharField(blank=True, default='', max_length=100)),
@@ -102,11 +102,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='portfolioimport',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'previewed', 'queued', 'running', 'done', 'failed', 'undone'])), name='import_state_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'previewed', 'queued', 'running', 'done', 'failed', 'undoing', 'undone'])), name='import_state_is_known'),
         ),
         migrations.AddConstraint(
             model_name='portfolioimport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'undone']), _negated=True), models.Q(('batch__isnull', False), ('report__isnull', False)), _connector='OR'), name='import_done_has_batch_and_report'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'undoing', 'undone']), _negated=True), models.Q(('batch__isnull', False), ('report__isnull', False)), _connector='OR'), name='import_done_has_batch_and_report'),
         ),
         migrations.AddConstraint(
             model_name='portfolioimport',

@@ -11,7 +11,9 @@ class Migration(migrations.Migration):
     dependencies = [
         ("integrations", "0001_initial"),
         ("cases", "0002_triggers"),
-        ("payments", "0002_triggers"),
+        ("negotiation", "0002_triggers"),
+        ("payments", "0004_books"),
+        ("ledger", "0003_defaults"),
         ("receivables", "0002_kept_figures"),
     ]
     operations = [

@@ -1,5 +1,6 @@
 -- What the files state of the money of each bill, beside what imports and what people have booked on it. Where the
--- statement did not move since the last import, or people booked the movement first, nothing is to book.
+-- statement did not move since the last import, or people booked the movement first, nothing is to
+-- book; what a person reversed stays reversed.
 CREATE TEMPORARY TABLE staged_money ON COMMIT DROP AS
 WITH stated AS (
     SELECT
@@ -44,7 +45,7 @@ SELECT
     uuidv7() AS receipt_id,
     CASE
         WHEN stated.amount >= coalesce(booked.imported, 0)
-            THEN greatest(0, stated.amount - coalesce(booked.everything, 0))
+            THEN greatest(0, stated.amount - greatest(booked.everything, booked.imported, 0))
         ELSE stated.amount - booked.imported
     END::usd AS amount,
     -- More cash under the deposit date of earlier cash came in at a time that only this export bounds.

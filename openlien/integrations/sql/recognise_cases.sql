@@ -33,9 +33,11 @@ SELECT
     stated.date_of_loss,
     stated.opened_on,
     stated.stage,
-    known.id IS NULL AS is_new,
+    -- A withdrawn case comes back as a new one, under its old number.
+    known.id IS NULL OR known.withdrawn_at IS NOT NULL AS is_new,
+    known.withdrawn_at IS NOT NULL AS is_revived,
     coalesce(known.id, uuidv7()) AS case_id,
-    coalesce(known.patient_id, uuidv7()) AS patient_id
+    CASE WHEN known.withdrawn_at IS NULL THEN coalesce(known.patient_id, uuidv7()) ELSE uuidv7() END AS patient_id
 FROM case_as_its_rows_state_it AS stated
 LEFT JOIN cases_case AS known ON known.external_id = stated.external_id AND known.external_id <> '';
 CREATE INDEX staged_case_by_external_id ON staged_case (external_id);

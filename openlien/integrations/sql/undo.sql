@@ -28,6 +28,29 @@ LANGUAGE sql STABLE AS $$
         )
 $$;
 
+-- The keys under which a batch stands in the books: those of its facts and of the bills that it changed, and what the
+-- demo wrote by hand.
+CREATE FUNCTION keys_of_undone(batch uuid) RETURNS TABLE (key text)
+LANGUAGE sql STABLE AS $$
+    SELECT key
+    FROM booked_keys_of_batch(batch)
+    UNION ALL
+    SELECT kind.event || change.row_id || ':' || change.version_after
+    FROM integrations_importchange AS change
+    CROSS JOIN (VALUES ('ChargeAdjusted:'), ('RefundDue:')) AS kind (event)
+    WHERE change.batch_id = batch
+        AND change.table_name = 'cases_bill'
+    UNION ALL
+    SELECT 'Journal:' || paper.id
+    FROM ledger_journalentry AS paper
+    WHERE paper.idempotency_key LIKE 'demo:' || batch || ':%'
+    UNION ALL
+    SELECT posting.key
+    FROM ledger_posting AS posting
+    JOIN cases_batch AS demo ON demo.id = batch AND demo.kind = 'demo'
+    WHERE posting.key LIKE '%:demo:' || batch || ':%'
+$$;
+
 -- What stands in the way of taking a batch back: one row per kind of thing that was built on it, with its count.
 -- The demo writes calls and follow-ups that name no batch, so what entered within ten minutes of it counts as its own.
 CREATE FUNCTION batch_obstacles(batch uuid) RETURNS TABLE (obstacle text, count bigint)
@@ -42,6 +65,10 @@ LANGUAGE sql STABLE AS $$
     its_case AS MATERIALIZED (
         SELECT case_id, is_made
         FROM cases_of_batch(batch)
+    ),
+    booked AS MATERIALIZED (
+        SELECT key
+        FROM keys_of_undone(batch)
     ),
     entered AS (
         SELECT case_id, 'bill' AS thing, batch_id, created_at AS entered_at FROM cases_bill
@@ -69,6 +96,41 @@ LANGUAGE sql STABLE AS $$
         SELECT case_id, 'lien', uuid_extract_timestamp(id) FROM cases_lien
         UNION ALL
         SELECT case_id, 'expense', uuid_extract_timestamp(id) FROM cases_caseexpense
+        UNION ALL
+        SELECT bill.case_id, 'write-off request', request.requested_at
+        FROM payments_writeoffrequest AS request
+        JOIN cases_bill AS bill ON bill.id = request.bill_id
+        UNION ALL
+        -- Offers of cases, outside bills and notes are on the timeline; an offer typed for one bill is not.
+        SELECT case_id, 'offer', made_at FROM negotiation_offerchangeset WHERE source IN ('typed', 'formula')
+    ),
+    -- What stands in the books on these cases beside the facts of the batch.
+    journal AS (
+        SELECT account.case_id, moved.recorded_at AS entered_at
+        FROM its_case
+        JOIN ledger_caseaccount AS account ON account.case_id = its_case.case_id
+        JOIN ledger_casetransaction AS moved ON moved.case_account_id = account.id
+        WHERE moved.event NOT IN ('ChargeApproved', 'PaymentReceived', 'ReductionAgreed', 'WriteOffApproved', 'Reversal')
+            AND NOT EXISTS (SELECT FROM booked WHERE booked.key = moved.key)
+            -- What was taken back since is no matter any more.
+            AND NOT EXISTS (SELECT FROM ledger_casetransaction AS later WHERE later.key = 'Reversal:' || moved.key)
+            AND NOT EXISTS (SELECT FROM ledger_posting AS later WHERE later.reverses_id = moved.posting_id)
+        UNION ALL
+        SELECT account.case_id, seal.sealed_at
+        FROM its_case
+        JOIN ledger_caseaccount AS account ON account.case_id = its_case.case_id
+        JOIN ledger_posting AS posting ON posting.case_account_id = account.id
+        JOIN ledger_seal AS seal ON seal.id = posting.seal_id
+        WHERE NOT EXISTS (SELECT FROM ledger_casetransaction WHERE posting_id = posting.id)
+            AND posting.type <> 'reversal'
+            AND NOT EXISTS (SELECT FROM booked WHERE booked.key = posting.key)
+            AND NOT EXISTS (SELECT FROM ledger_posting AS later WHERE later.reverses_id = posting.id)
+        UNION ALL
+        SELECT account.case_id, paper.created_at
+        FROM its_case
+        JOIN ledger_caseaccount AS account ON account.case_id = its_case.case_id
+        JOIN ledger_journalentry AS paper ON paper.case_account_id = account.id
+        WHERE paper.status IN ('draft', 'pending', 'approved')
     ),
     obstacles AS (
         SELECT CASE WHEN entered.batch_id IS NULL THEN entered.thing ELSE 'import' END AS obstacle
@@ -83,6 +145,11 @@ LANGUAGE sql STABLE AS $$
         JOIN its_case USING (case_id)
         CROSS JOIN undone
         WHERE entered.entered_at > undone.own_until
+        UNION ALL
+        SELECT 'journal'
+        FROM journal
+        CROSS JOIN undone
+        WHERE journal.entered_at > undone.own_until
         UNION ALL
         -- Another import has changed a row that this one made or changed.
         SELECT 'import'
@@ -226,12 +293,103 @@ LANGUAGE sql STABLE AS $$
         SELECT party_id FROM cases_document
         UNION
         SELECT scope_id FROM identity_membership
+        UNION
+        SELECT vendor_id FROM ledger_glentry
+        UNION
+        SELECT vendor_id FROM ledger_journalline
     )
     SELECT party.id
     FROM cases_party AS party
     JOIN named ON named.id = party.id
     WHERE party.batch_id = batch
 $$;
+
+-- The months that the demo closed open again, so that what is taken back counts on its own day.
+CREATE FUNCTION reopen_months_of_demo(batch uuid) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    wanted date;
+BEGIN
+    FOR wanted IN
+        SELECT period.month
+        FROM ledger_period AS period
+        JOIN cases_batch AS demo ON demo.id = batch AND demo.kind = 'demo'
+        WHERE period.status = 'closed'
+            AND period.closed_at BETWEEN demo.created_at AND demo.created_at + interval '10 minutes'
+            AND NOT EXISTS (
+                SELECT
+                FROM ledger_period AS later
+                WHERE later.month >= period.month
+                    AND (later.status = 'locked'
+                        OR later.status = 'closed' AND later.closed_at > demo.created_at + interval '10 minutes')
+            )
+        ORDER BY period.month DESC
+    LOOP
+        PERFORM reopen_period(wanted, 'The demo portfolio was removed.');
+    END LOOP;
+END $$;
+
+-- The papers that the demo wrote and nobody posted go; what was posted is mirrored like everything in the books.
+CREATE FUNCTION discard_papers_of_demo(batch uuid) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    discarded uuid[] := ARRAY(
+        SELECT id
+        FROM ledger_journalentry
+        WHERE idempotency_key LIKE 'demo:' || batch || ':%'
+            AND status IN ('draft', 'pending', 'approved', 'rejected')
+    );
+BEGIN
+    UPDATE ledger_journalentry
+    SET status = 'rejected', rejection_reason = 'The demo portfolio was removed.', approved_by_id = NULL, policy = ''
+    WHERE id = ANY (discarded) AND status IN ('pending', 'approved');
+    UPDATE ledger_journalentry SET status = 'draft' WHERE id = ANY (discarded) AND status = 'rejected';
+    DELETE FROM ledger_journalline WHERE journal_id = ANY (discarded);
+    DELETE FROM ledger_journalentry WHERE id = ANY (discarded);
+END $$;
+
+CREATE FUNCTION mirror_batch(batch uuid, undone_by uuid) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    keys text[] := ARRAY(SELECT key FROM keys_of_undone(batch));
+    place int := 1;
+BEGIN
+    WHILE place <= cardinality(keys) LOOP
+        PERFORM mirror_booked(keys[place:place + 19999], undone_by,
+            coalesce(nullif(current_setting('openlien.actor_name', true), ''), 'undo'),
+            coalesce(current_setting('openlien.source', true), ''),
+            coalesce(current_setting('openlien.request_id', true), ''), business_today());
+        place := place + 20000;
+    END LOOP;
+END $$;
+
+-- A case on whose account something stands is never deleted: it keeps its number and the exporting tool's id, and
+-- everything about people goes.
+CREATE FUNCTION withdraw_cases(withdrawn uuid[]) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    nobody uuid := (SELECT id FROM cases_party WHERE kind = 'patient' AND external_id = 'withdrawn');
+BEGIN
+    IF cardinality(withdrawn) = 0 THEN
+        RETURN;
+    END IF;
+    IF nobody IS NULL THEN
+        INSERT INTO cases_party (
+            kind, name, name_key, external_id, gender, language, marital_status, state, version
+        )
+        VALUES ('patient', 'Withdrawn', 'withdrawn', 'withdrawn', '', '', '', '', 1)
+        RETURNING id INTO nobody;
+    END IF;
+    UPDATE cases_case
+    SET withdrawn_at = now(), patient_id = nobody, law_firm_id = NULL, attorney_id = NULL, negotiator_id = NULL,
+        mrn = '', date_of_loss = NULL, statute_on = NULL, state = '', accident_type = '', incident_facts = '',
+        injuries_summary = '', insurance_limits = '', batch_id = NULL, version = version + 1
+    WHERE id = ANY (withdrawn);
+    UPDATE ledger_caseaccount
+    SET status = 'closed', status_reason = 'Its import was undone', closed_on = greatest(business_today(), opened_on),
+        version = version + 1, updated_at = now()
+    WHERE case_id = ANY (withdrawn) AND status <> 'closed';
+END $$;
 
 -- Takes a batch back. Runs as the owner because the app may not delete stages and money; it therefore refuses by itself
 -- what people are refused. Cases go first, which the deferred foreign keys allow, so that what is kept of a case is not
@@ -251,11 +409,31 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'batch_is_undone_last';
     END IF;
 
-    CREATE TEMPORARY TABLE undone_case ON COMMIT DROP AS SELECT id FROM cases_case WHERE batch_id = batch;
+    -- A closed account takes nothing, not even what takes back.
+    UPDATE ledger_caseaccount
+    SET status = 'active', status_reason = '', version = version + 1, updated_at = now()
+    WHERE status = 'closed' AND case_id IN (SELECT id FROM cases_case WHERE batch_id = batch);
+    PERFORM reopen_months_of_demo(batch);
+    PERFORM mirror_batch(batch, undone_by);
+    PERFORM discard_papers_of_demo(batch);
+
+    CREATE TEMPORARY TABLE undone_case ON COMMIT DROP AS
+    SELECT matter.id, booked.is_booked
+    FROM cases_case AS matter
+    LEFT JOIN ledger_caseaccount AS account ON account.case_id = matter.id
+    CROSS JOIN LATERAL (
+        SELECT
+            EXISTS (SELECT FROM ledger_casetransaction WHERE case_account_id = account.id)
+            OR EXISTS (SELECT FROM ledger_glentry WHERE case_account_id = account.id)
+            OR EXISTS (SELECT FROM ledger_posting WHERE case_account_id = account.id)
+            OR EXISTS (SELECT FROM ledger_journalentry WHERE case_account_id = account.id) AS is_booked
+    ) AS booked
+    WHERE matter.batch_id = batch;
     ALTER TABLE undone_case ADD PRIMARY KEY (id);
     ANALYZE undone_case;
 
-    DELETE FROM cases_case WHERE batch_id = batch;
+    DELETE FROM cases_case WHERE id IN (SELECT id FROM undone_case WHERE NOT is_booked);
+    PERFORM withdraw_cases(ARRAY(SELECT id FROM undone_case WHERE is_booked));
     DELETE FROM cases_bill WHERE batch_id = batch;
     DELETE FROM cases_stagechange WHERE batch_id = batch;
     DELETE FROM payments_allocation

@@ -11,22 +11,32 @@ from django.db.models.functions import Now
 
 from openlien.cases.wording import plain_text
 from openlien.identity.actor import Actor
-from openlien.kit.errors import DomainError, InvalidInput, StaleVersion
+from openlien.identity.permissions import Permission
+from openlien.kit.errors import Conflict, DomainError, InvalidInput, StaleVersion
 from openlien.kit.money import Money
 
 from ..errors import ReasonRequired, UnknownAccount, UnknownCaseAccount
-from ..models import CaseAccount, GLAccount
-from ..rights import Right, require
+from ..models import CaseAccount, CostCenter, Department, GLAccount
 from ..vocabulary import CaseAccountStatus, CollectionStatus
 from .unit import ledger_action
 
 NOTES_LETTERS_MAX = 5_000
 REASON_LETTERS_MAX = 500
+BC_LETTERS_MAX = 20
+PERCENT_PLACES_MAX = 4
 _HUNDRED = Decimal(100)
 
 
 class PortionsAboveWhole(DomainError):
     """Not saved. The portions of patient and insurance lie between 0 and 100 % and sum to at most 100 %."""
+
+
+class UnknownDimension(DomainError):
+    """Not saved. There is no active {what} {dimension}; choose one from the list."""
+
+
+class StatusUnchanged(Conflict):
+    """Not saved. The account is {status} already."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,13 +64,19 @@ class AccountSettings:
 def set_case_account(actor: Actor, case_id: UUID, settings: AccountSettings, *, version: int) -> CaseAccount:
     """The case account with these settings.
 
-    *Raises*: Forbidden, UnknownCaseAccount, StaleVersion, PortionsAboveWhole, UnknownAccount, InvalidInput.
+    A code that stands on the account already stays allowed when it is switched off.
+
+    *Raises*: Forbidden, UnknownCaseAccount, StaleVersion, PortionsAboveWhole, UnknownAccount,
+    UnknownDimension, InvalidInput, TextTooLong, TextNotPlain.
     """
-    require(actor, Right.EDIT_ACCOUNTS)
+    actor.require(Permission.CASE_ACCOUNTS_EDIT)
     account = locked_account(case_id, version=version)
     _check(settings)
+    _check_dimension(CostCenter, "cost center", settings.cost_center, account.cost_center_id)
+    _check_dimension(Department, "department", settings.department, account.department_id)
     changes = {
         **vars(settings),
+        "bc_customer_number": plain_text(settings.bc_customer_number, letters_max=BC_LETTERS_MAX),
         "notes": plain_text(settings.notes, letters_max=NOTES_LETTERS_MAX),
         "cost_center": None,
         "department": None,
@@ -77,14 +93,16 @@ def change_status(
 ) -> CaseAccount:
     """The case account in its new status; `on` is the closing day when it is closed.
 
-    *Raises*: Forbidden, UnknownCaseAccount, StaleVersion, ReasonRequired, ZeroBalanceRequired,
-    WriteOffRequired.
+    *Raises*: Forbidden, UnknownCaseAccount, StaleVersion, StatusUnchanged, ReasonRequired,
+    ZeroBalanceRequired, WriteOffRequired.
     """
-    require(actor, Right.EDIT_ACCOUNTS)
+    actor.require(Permission.CASE_ACCOUNTS_EDIT)
     account = locked_account(case_id, version=version)
     stated = plain_text(reason, letters_max=REASON_LETTERS_MAX)
     if not stated:
         raise ReasonRequired()
+    if status == account.status:
+        raise StatusUnchanged(status=status.label)
     closed_on = on if status is CaseAccountStatus.CLOSED else None
     return _changed(actor, account, status=status, status_reason=stated, closed_on=closed_on)
 
@@ -95,7 +113,7 @@ def override_credit_limit(actor: Actor, case_id: UUID, *, reason: str, version: 
 
     *Raises*: Forbidden, UnknownCaseAccount, StaleVersion.
     """
-    require(actor, Right.APPROVE)
+    actor.require(Permission.JOURNALS_APPROVE)
     account = locked_account(case_id, version=version)
     stated = plain_text(reason, letters_max=REASON_LETTERS_MAX)
     return _changed(
@@ -122,11 +140,13 @@ def locked_account(case_id: UUID, *, version: int) -> CaseAccount:
 
 def _check(settings: AccountSettings) -> None:
     shares = (settings.patient_percent, settings.insurance_percent)
-    if any(share < 0 for share in shares) or sum(shares) > _HUNDRED:
+    if any(not share.is_finite() or share < 0 for share in shares) or sum(shares) > _HUNDRED:
         raise PortionsAboveWhole()
     fee = settings.attorney_fee_percent
-    if fee is not None and not 0 <= fee <= _HUNDRED:
+    if fee is not None and not (fee.is_finite() and 0 <= fee <= _HUNDRED):
         raise InvalidInput("attorney_fee_percent", "Not saved. The attorney's fee lies between 0 and 100 %.")
+    for name in ("patient_percent", "insurance_percent", "attorney_fee_percent"):
+        _check_places(name, getattr(settings, name))
     for name in ("credit_limit", "settlement_amount"):
         amount = getattr(settings, name)
         if amount is not None and amount < Money.zero:
@@ -137,6 +157,20 @@ def _check(settings: AccountSettings) -> None:
     for number in settings.gl_account_numbers:
         if number not in known:
             raise UnknownAccount(account=number)
+
+
+def _check_places(name: str, share: Decimal | None) -> None:
+    if share is not None and -int(share.normalize().as_tuple().exponent) > PERCENT_PLACES_MAX:
+        raise InvalidInput(name, "Not saved. A percentage has at most four decimals.")
+
+
+def _check_dimension(
+    model: type[CostCenter] | type[Department], what: str, code: str, present: str | None
+) -> None:
+    if code in ("", present):
+        return
+    if "\x00" in code or not model.objects.filter(code=code, is_active=True).exists():
+        raise UnknownDimension(what=what, dimension=code[:20].replace("\x00", ""))
 
 
 def _changed(actor: Actor, account: CaseAccount, **changes: object) -> CaseAccount:

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from django.db.models.functions import Now
 
-from openlien.cases.models import Case
+from openlien.cases.models import Case, Party
 from openlien.cases.wording import plain_text
 from openlien.identity.actor import Actor
-from openlien.kit.errors import InvalidInput, NotFound, StaleVersion
+from openlien.identity.permissions import Permission
+from openlien.kit.errors import DomainError, InvalidInput, NotFound, StaleVersion
 from openlien.kit.idempotency import content_hash, earlier_result
 
 from ..entries import Line
@@ -21,6 +22,7 @@ from ..errors import (
     BothSides,
     FutureEntryDate,
     JournalNotDraft,
+    PostingBeforeEntry,
     TemplateInactive,
     TemplateMissing,
     TooManyLines,
@@ -37,7 +39,8 @@ from ..models import (
     JournalLine,
     JournalTemplate,
 )
-from ..rights import Right, require
+from ..queries.posting_days import period_of
+from ..queries.templates import is_for_people
 from ..vocabulary import EntryType, JournalStatus
 from .unit import ledger_action
 
@@ -45,6 +48,15 @@ LINES_MAX = 1_000
 DESCRIPTION_LETTERS_MAX = 500
 REFERENCE_LETTERS_MAX = 35
 CODE_LETTERS_MAX = 20
+
+
+class TemplateNotForPeople(DomainError):
+    """Not saved. {template} is what the product books by itself; choose a template for journals written by
+    hand, or reverse a posted journal from its own page."""
+
+
+class PostingDayNotOffered(DomainError):
+    """Not saved. {month} is {status}: a journal of {entry_on} is posted on {offered_on}."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,11 +83,11 @@ def create_journal(
 ) -> JournalEntry:
     """The new draft; it may still be out of balance, as drafts are.
 
-    *Raises*: Forbidden, TemplateMissing, TemplateInactive, FutureEntryDate, PostingBeforeEntry,
-    UnknownAccount, AccountInactive, BothSides, TooManyLines, UnknownCaseAccount, WrongPatient, InvalidInput,
-    IdempotencyKeyReused.
+    *Raises*: Forbidden, TemplateMissing, TemplateInactive, TemplateNotForPeople, FutureEntryDate,
+    PostingBeforeEntry, PostingDayNotOffered, UnknownAccount, AccountInactive, BothSides, TooManyLines,
+    UnknownCaseAccount, WrongPatient, InvalidInput, IdempotencyKeyReused.
     """
-    require(actor, Right.WRITE)
+    actor.require(Permission.JOURNALS_WRITE)
     content = content_hash(**vars(draft))
     if earlier := earlier_result(JournalEntry, idempotency_key, content):
         return earlier
@@ -98,7 +110,7 @@ def change_journal(
 
     *Raises*: as `create_journal`, NotFound, StaleVersion, JournalNotDraft.
     """
-    require(actor, Right.WRITE)
+    actor.require(Permission.JOURNALS_WRITE)
     paper = locked_paper(journal_id, version=version)
     if paper.status == JournalStatus.REJECTED:
         JournalEntry.objects.filter(id=paper.id).update(status=JournalStatus.DRAFT)
@@ -117,7 +129,7 @@ def delete_journal(actor: Actor, journal_id: UUID, *, version: int) -> None:
 
     *Raises*: Forbidden, NotFound, StaleVersion, JournalNotDraft.
     """
-    require(actor, Right.WRITE)
+    actor.require(Permission.JOURNALS_WRITE)
     paper = locked_paper(journal_id, version=version)
     if paper.status == JournalStatus.REJECTED:
         JournalEntry.objects.filter(id=paper.id).update(status=JournalStatus.DRAFT)
@@ -146,8 +158,8 @@ def locked_paper(journal_id: UUID, *, version: int | None = None) -> JournalEntr
 
 def _header(draft: Draft, *, today: date) -> dict[str, object]:
     template = _template(draft.template)
-    if draft.entry_on > today:
-        raise FutureEntryDate(entry_on=draft.entry_on, today=today)
+    if draft.type is EntryType.REVERSAL:
+        raise TemplateNotForPeople(template=EntryType.REVERSAL.label)
     description = plain_text(draft.description, letters_max=DESCRIPTION_LETTERS_MAX)
     if not description:
         raise InvalidInput("description", "Not saved. Say in a few words what this journal is for.")
@@ -155,7 +167,7 @@ def _header(draft: Draft, *, today: date) -> dict[str, object]:
         "template": template,
         "type": draft.type or EntryType(template.type),
         "entry_on": draft.entry_on,
-        "posting_on": draft.posting_on or draft.entry_on,
+        "posting_on": checked_posting_day(draft.entry_on, draft.posting_on, today=today),
         "description": description,
         "reference": plain_text(draft.reference, letters_max=REFERENCE_LETTERS_MAX),
         "case_account": _case_account(draft),
@@ -168,7 +180,31 @@ def _template(code: str) -> JournalTemplate:
         raise TemplateMissing()
     if not template.is_active:
         raise TemplateInactive(template=template.name)
+    if not is_for_people(template):
+        raise TemplateNotForPeople(template=template.name)
     return template
+
+
+def checked_posting_day(entry_on: date, posting_on: date | None, *, today: date) -> date:
+    """The day to post on: the entry date, or the first day of the next open period (ruling C7).
+
+    *Raises*: FutureEntryDate, PostingBeforeEntry, PostingDayNotOffered.
+    """
+    if entry_on > today:
+        raise FutureEntryDate(entry_on=entry_on, today=today)
+    if posting_on is None or posting_on == entry_on:
+        return entry_on
+    if posting_on < entry_on:
+        raise PostingBeforeEntry()
+    period = period_of(entry_on)
+    if not period.allows(posting_on):
+        raise PostingDayNotOffered(
+            month=period.month_name,
+            status=period.status.label.lower(),
+            entry_on=entry_on,
+            offered_on=entry_on if period.is_open else period.next_open_on,
+        )
+    return posting_on
 
 
 def _case_account(draft: Draft) -> CaseAccount | None:
@@ -196,6 +232,7 @@ def write_lines(paper: JournalEntry, lines: Sequence[Line]) -> None:
         raise BothSides()
     accounts = _accounts({line.account for line in lines})
     _check_dimensions(lines)
+    _check_vendors({line.vendor_id for line in lines if line.vendor_id})
     JournalLine.objects.bulk_create(
         JournalLine(
             journal=paper,
@@ -234,3 +271,11 @@ def _check_dimensions(lines: Sequence[Line]) -> None:
             raise InvalidInput(
                 field, f"Not saved. There is no active {words} {unknown[0]}; choose one of the list."
             )
+
+
+def _check_vendors(ids: set[UUID]) -> None:
+    # Asked here, because the foreign key is judged only when the transaction ends.
+    if ids and Party.objects.filter(id__in=ids).count() < len(ids):
+        raise InvalidInput(
+            "vendor", "Not saved. There is no such vendor; choose one of those that are offered."
+        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -10,7 +12,8 @@ from django.db.models.functions import Now
 
 from openlien.cases.wording import plain_text
 from openlien.identity.actor import Actor
-from openlien.kit.errors import Forbidden
+from openlien.identity.permissions import Permission
+from openlien.kit.errors import Conflict, DomainError, Forbidden
 from openlien.kit.idempotency import content_hash, earlier_result
 from openlien.kit.money import Money
 
@@ -23,6 +26,8 @@ from ..errors import (
     JournalNotPending,
     OneLineEntry,
     OutOfBalance,
+    PeriodClosed,
+    PeriodLocked,
     ReasonRequired,
     ReversalOfReversal,
     ReversalTooEarly,
@@ -32,25 +37,65 @@ from ..errors import (
 )
 from ..models import JournalEntry, JournalLine, JournalTemplate, LedgerPolicy, Posting
 from ..papers import entry_of_paper, entry_that_reverses, mirrored_lines
-from ..rights import Right, require
-from ..vocabulary import EntryType, JournalStatus, Policy
-from .drafts import Draft, locked_paper, write_lines
+from ..queries.posting_days import period_of
+from ..vocabulary import EntryType, JournalStatus, PeriodStatus, Policy
+from .drafts import Draft, change_journal, checked_posting_day, create_journal, locked_paper, write_lines
 from .unit import ledger_action
 
 REASON_LETTERS_MAX = 500
+
+
+class ChangedBySomebodyElse(Conflict):
+    """Not submitted. {editor} was the last to change this draft; open it, check it, save it and then
+    submit."""
+
+
+@dataclass(frozen=True)
+class NotDone:
+    """A journal that was left as it was, and why."""
+
+    journal_id: UUID
+    sentence: str
+
+
+@ledger_action
+def write_and_submit(
+    actor: Actor,
+    draft: Draft,
+    *,
+    today: date,
+    journal_id: UUID | None = None,
+    version: int = 0,
+    idempotency_key: str | None = None,
+) -> JournalEntry:
+    """The new or changed draft, submitted in the same transaction: refused, nothing is written.
+
+    *Raises*: as `create_journal`, `change_journal` and `submit_journal`.
+    """
+    if journal_id is None:
+        paper = create_journal(actor, draft, today=today, idempotency_key=idempotency_key)
+    else:
+        paper = change_journal(actor, journal_id, draft, version=version, today=today)
+    if paper.status != JournalStatus.DRAFT:
+        return paper
+    return submit_journal(actor, paper.id, version=paper.version, today=today)
 
 
 @ledger_action
 def submit_journal(actor: Actor, journal_id: UUID, *, version: int, today: date) -> JournalEntry:
     """The journal: waiting for approval, approved by policy, or posted where its template posts by itself.
 
-    *Raises*: Forbidden, NotFound, StaleVersion, JournalNotDraft, OneLineEntry, OutOfBalance,
-    TemplateInactive, and what the door refuses when it is posted at once.
+    *Raises*: Forbidden, NotFound, StaleVersion, JournalNotDraft, ChangedBySomebodyElse, OneLineEntry,
+    OutOfBalance, PeriodClosed, PeriodLocked, TemplateInactive, and what the door refuses when it is posted
+    at once.
     """
-    require(actor, Right.WRITE)
+    actor.require(Permission.JOURNALS_WRITE)
     paper = locked_paper(journal_id, version=version)
     if paper.status != JournalStatus.DRAFT:
         raise JournalNotDraft(status=paper.get_status_display())
+    # Who changed it last stands for its content: otherwise that person could approve what they wrote.
+    if paper.updated_by_id != actor.user_id:
+        raise ChangedBySomebodyElse(editor=paper.updated_by.name if paper.updated_by else "The product")
     return _submit(actor, paper, today=today)
 
 
@@ -60,7 +105,7 @@ def withdraw_journal(actor: Actor, journal_id: UUID, *, version: int) -> Journal
 
     *Raises*: Forbidden, NotFound, StaleVersion, JournalNotPending.
     """
-    require(actor, Right.WRITE)
+    actor.require(Permission.JOURNALS_WRITE)
     paper = _pending(journal_id, version=version)
     return _moved(actor, paper, status=JournalStatus.DRAFT, submitted_at=None, submitted_by_id=None)
 
@@ -71,10 +116,10 @@ def approve_journal(actor: Actor, journal_id: UUID, *, version: int, today: date
 
     *Raises*: Forbidden, NotFound, StaleVersion, JournalNotPending, SelfApproval.
     """
-    require(actor, Right.APPROVE)
+    actor.require(Permission.JOURNALS_APPROVE)
     paper = _pending(journal_id, version=version)
     if actor.user_id is None:
-        raise Forbidden(permission=Right.APPROVE.value, roles="")
+        raise Forbidden(permission=Permission.JOURNALS_APPROVE.value, roles="")
     if actor.user_id in {paper.created_by_id, paper.submitted_by_id}:
         raise SelfApproval()
     approved = _moved(
@@ -83,13 +128,31 @@ def approve_journal(actor: Actor, journal_id: UUID, *, version: int, today: date
     return _auto_posted(actor, approved, today=today)
 
 
+def approve_journals(
+    actor: Actor, wanted: Sequence[tuple[UUID, int]], *, today: date
+) -> tuple[int, list[NotDone]]:
+    """How many of these journals (id, version) were approved, and those that were not.
+
+    Each is a transaction of its own: one that changed meanwhile does not keep the others waiting.
+    *Raises*: Forbidden.
+    """
+    actor.require(Permission.JOURNALS_APPROVE)
+    refused = []
+    for journal_id, version in wanted:
+        try:
+            approve_journal(actor, journal_id, version=version, today=today)
+        except DomainError as error:
+            refused.append(NotDone(journal_id, error.sentence))
+    return len(wanted) - len(refused), refused
+
+
 @ledger_action
 def reject_journal(actor: Actor, journal_id: UUID, *, version: int, reason: str) -> JournalEntry:
     """The rejected journal; its writer may change it and submit it again.
 
     *Raises*: Forbidden, NotFound, StaleVersion, JournalNotPending, ReasonRequired.
     """
-    require(actor, Right.APPROVE)
+    actor.require(Permission.JOURNALS_APPROVE)
     paper = locked_paper(journal_id, version=version)
     if paper.status not in {JournalStatus.PENDING, JournalStatus.APPROVED}:
         raise JournalNotPending(status=paper.get_status_display())
@@ -115,7 +178,7 @@ def post_journal(actor: Actor, journal_id: UUID, *, today: date) -> Posted:
     *Raises*: Forbidden, NotFound, JournalNotApproved, PosterIsApprover, PosterIsCreator, PeriodClosed,
     PeriodLocked, CaseAccountClosed and what else the door refuses.
     """
-    require(actor, Right.POST)
+    actor.require(Permission.JOURNALS_POST)
     paper = locked_paper(journal_id)
     if paper.status not in {JournalStatus.APPROVED, JournalStatus.POSTED, JournalStatus.REVERSED}:
         raise JournalNotApproved(status=paper.get_status_display())
@@ -136,9 +199,9 @@ def reverse_journal(
     """The reversal as a journal of its own: posted where policy lets it through, else waiting for approval.
 
     *Raises*: Forbidden, UnknownJournal, ReversalOfReversal, AlreadyReversed, ReversalTooEarly,
-    ReasonRequired, IdempotencyKeyReused.
+    FutureEntryDate, PostingDayNotOffered, ReasonRequired, IdempotencyKeyReused.
     """
-    require(actor, Right.POST)
+    actor.require(Permission.JOURNALS_POST)
     content = content_hash(journal=journal_id, on=entry_on, posting_on=posting_on, reason=reason)
     if earlier := earlier_result(JournalEntry, idempotency_key, content):
         return earlier
@@ -152,7 +215,7 @@ def reverse_journal(
         reverses=posting,
         case_account_id=posting.case_account_id,
         entry_on=entry_on,
-        posting_on=posting_on or entry_on,
+        posting_on=checked_posting_day(entry_on, posting_on, today=today),
         description=stated,
         reference=posting.reference,
         idempotency_key=idempotency_key,
@@ -189,6 +252,7 @@ def number_of(posting: Posting) -> str:
 
 def _submit(actor: Actor, paper: JournalEntry, *, today: date) -> JournalEntry:
     amount = _checked_total(paper)
+    _refuse_closed_period(paper.posting_on)
     policy = _policy_for(paper.template, amount)
     changes = {"submitted_at": Now(), "submitted_by_id": actor.user_id, "rejection_reason": ""}
     if policy is Policy.NONE:
@@ -213,6 +277,14 @@ def _checked_total(paper: JournalEntry) -> Money:
     if debits != credits:
         raise OutOfBalance(debits=debits, credits=credits, difference=debits - credits)
     return debits
+
+
+def _refuse_closed_period(posting_on: date) -> None:
+    """Early, because the posting date is frozen once the journal is submitted; the door asks again."""
+    period = period_of(posting_on)
+    if not period.is_open:
+        refusal = PeriodLocked if period.status is PeriodStatus.LOCKED else PeriodClosed
+        raise refusal(month=period.month_name, next_open_on=period.next_open_on)
 
 
 def _policy_for(template: JournalTemplate, amount: Money) -> Policy:
@@ -262,6 +334,7 @@ def _reversible(journal_id: UUID, *, on: date) -> Posting:
 __all__ = [
     "Draft",
     "approve_journal",
+    "approve_journals",
     "number_of",
     "post_journal",
     "reject_journal",
@@ -269,4 +342,5 @@ __all__ = [
     "reverse_journal",
     "submit_journal",
     "withdraw_journal",
+    "write_and_submit",
 ]

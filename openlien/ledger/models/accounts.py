@@ -226,7 +226,8 @@ class CaseBalance(models.Model):
         expression=models.functions.Greatest(
             models.F("payments")
             - models.F("refund_due")
-            - models.functions.Greatest(models.F("contracted") - models.F("cost_written_off"), _ZERO),
+            + models.F("cost_written_off")
+            - models.F("contracted"),
             _ZERO,
         ),
         output_field=UsdField(),

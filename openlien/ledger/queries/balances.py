@@ -8,11 +8,11 @@ from typing import NamedTuple
 from django.db import connection
 
 from openlien.identity.actor import Actor
+from openlien.identity.permissions import Permission
 from openlien.kit.money import Money
 from openlien.kit.sql import load
 
 from ..errors import UnknownAccount
-from ..rights import Right, require
 from ..vocabulary import Side
 
 
@@ -75,7 +75,7 @@ def balance_of(actor: Actor, number: str, *, as_of: date | None = None) -> Accou
 
     *Raises*: Forbidden, UnknownAccount.
     """
-    require(actor, Right.VIEW)
+    actor.require(Permission.LEDGER_VIEW)
     name = "account_balance" if as_of is None else "account_balance_on"
     rows = _fetch(name, {"number": number, "as_of": as_of} if as_of else {"number": number})
     if not rows:
@@ -88,7 +88,7 @@ def trial_balance(actor: Actor, *, as_of: date | None = None) -> TrialBalance:
 
     *Raises*: Forbidden.
     """
-    require(actor, Right.VIEW)
+    actor.require(Permission.LEDGER_VIEW)
     rows = _fetch("trial_balance", {}) if as_of is None else _fetch("trial_balance_on", {"as_of": as_of})
     return TrialBalance(as_of=as_of, rows=[TrialRow._make(row) for row in rows])
 

@@ -9,12 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from openlien.identity.actor import Actor
+from openlien.identity.permissions import Permission
 from openlien.kit.dates import age_days
 from openlien.kit.money import Money, Rate
 from openlien.kit.sql import fetch_all, load
 
 from ..position import Portions, Position, ageing_bucket, portions_of
-from ..rights import Right, require
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def standings_of(actor: Actor, case_ids: Sequence[UUID], *, as_of: date) -> dict
     *Raises*: Forbidden.
     *Source*: docs/formulas/case-balances.md.
     """
-    require(actor, Right.VIEW)
+    actor.require(Permission.LEDGER_VIEW)
     rows = fetch_all(load("openlien.ledger", "case_standings"), {"cases": list(case_ids)})
     return {row.case_id: _standing(row, as_of) for row in rows}
 

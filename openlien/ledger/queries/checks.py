@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from openlien.identity.actor import Actor
+from openlien.identity.permissions import Permission
 from openlien.kit.sql import fetch_all, load
-
-from ..rights import Right, require
 
 
 def broken_invariants() -> list[str]:
@@ -22,5 +21,5 @@ def reconcile(actor: Actor) -> list[str]:
 
     *Raises*: Forbidden.
     """
-    require(actor, Right.AUDIT)
+    actor.require(Permission.BOOKS_AUDIT)
     return broken_invariants()

@@ -1,7 +1,7 @@
 """Reads of what was billed, received and given up."""
 
 from .bills import BillLine, CaseBills, bills_of
-from .money import AdjustmentLine, CaseMoney, PartLine, ReceiptLine, money_of
+from .money import AdjustmentLine, CaseMoney, PartLine, ReceiptLine, RequestLine, money_of
 from .positions import BillPosition, bill_positions
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "CaseMoney",
     "PartLine",
     "ReceiptLine",
+    "RequestLine",
     "bill_positions",
     "bills_of",
     "money_of",

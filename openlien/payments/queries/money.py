@@ -12,7 +12,7 @@ from openlien.cases.scope import visible_bills
 from openlien.identity.actor import Actor
 from openlien.kit.money import Money, total
 
-from ..models import Adjustment, Allocation, Receipt
+from ..models import Adjustment, Allocation, Receipt, WriteOffRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,10 @@ class PartLine:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptLine:
-    """Money that came in; `amount` is what of it paid the bills that the actor sees.
+    """Money that came in, or was taken back; `amount` is what of it paid the bills that the actor sees.
 
-    `recorded_by` names the person, or what brought it, such as "Portfolio export".
+    `can_reverse`: it is no reversal and was not reversed. `recorded_by` names the person, or what brought
+    it, such as "Portfolio export".
     """
 
     id: UUID
@@ -40,11 +41,13 @@ class ReceiptLine:
     recorded_by: str
     recorded_at: datetime
     parts: tuple[PartLine, ...]
+    reason: str
+    can_reverse: bool
 
 
 @dataclass(frozen=True, slots=True)
 class AdjustmentLine:
-    """What was given up of one bill, when and why."""
+    """What was given up of one bill, or taken back of that, when and why."""
 
     id: UUID
     effective_on: date
@@ -54,17 +57,35 @@ class AdjustmentLine:
     amount: Money
     reason: str
     recorded_by: str
+    approved_by: str
+    is_bad_debt: bool
+    can_reverse: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """A write-off that waits for somebody's approval."""
+
+    id: UUID
+    effective_on: date
+    facility: str
+    bill: str
+    amount: Money
+    reason: str
+    requested_by: str
+    requested_by_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
 class CaseMoney:
-    """Receipts and adjustments of a case, newest first, on the bills that the actor sees."""
+    """Receipts, adjustments and waiting write-offs, newest first, on the bills that the actor sees."""
 
     receipts: tuple[ReceiptLine, ...]
     received: Money
     adjustments: tuple[AdjustmentLine, ...]
     reduction: Money
     bad_debt: Money
+    requests: tuple[RequestLine, ...]
 
     @property
     def given_up(self) -> Money:
@@ -81,7 +102,8 @@ def money_of(actor: Actor, case: CaseHead) -> CaseMoney:
     receipts = _receipts(bills)
     adjustments = list(
         Adjustment.objects.filter(bill__in=bills)
-        .select_related("bill__facility", "recorded_by", "batch")
+        .select_related("bill__facility", "recorded_by", "approved_by", "batch")
+        .prefetch_related("reversals")
         .order_by("-effective_on", "-id")
     )
     return CaseMoney(
@@ -90,6 +112,7 @@ def money_of(actor: Actor, case: CaseHead) -> CaseMoney:
         adjustments=tuple(_adjustment(row) for row in adjustments),
         reduction=total(row.amount for row in adjustments if row.kind == Adjustment.Kind.REDUCTION),
         bad_debt=total(row.amount for row in adjustments if row.kind == Adjustment.Kind.BAD_DEBT),
+        requests=_requests(bills),
     )
 
 
@@ -103,6 +126,7 @@ def _receipts(bills: object) -> tuple[ReceiptLine, ...]:
     parts = (
         Allocation.objects.filter(bill__in=bills)
         .select_related("receipt__recorded_by", "receipt__batch", "bill__facility")
+        .prefetch_related("receipt__reversals")
         .order_by("-receipt__deposited_on", "-receipt_id", "bill__invoice_on", "bill_id")
     )
     by_receipt: dict[UUID, list[Allocation]] = {}
@@ -123,6 +147,8 @@ def _receipt(receipt: Receipt, parts: list[Allocation]) -> ReceiptLine:
         parts=tuple(
             PartLine(part.bill_id, _facility(part.bill), bill_name(part.bill), part.amount) for part in parts
         ),
+        reason=receipt.reason,
+        can_reverse=_can_reverse(receipt),
     )
 
 
@@ -136,6 +162,30 @@ def _adjustment(row: Adjustment) -> AdjustmentLine:
         amount=row.amount,
         reason=row.reason,
         recorded_by=_origin(row),
+        approved_by=row.approved_by.name if row.approved_by else "",
+        is_bad_debt=row.kind == Adjustment.Kind.BAD_DEBT,
+        can_reverse=_can_reverse(row),
+    )
+
+
+def _can_reverse(entry: Receipt | Adjustment) -> bool:
+    return entry.reverses_id is None and entry.amount > Money.zero and not entry.reversals.all()
+
+
+def _requests(bills: object) -> tuple[RequestLine, ...]:
+    waiting = WriteOffRequest.objects.filter(bill__in=bills, status=WriteOffRequest.Status.PENDING)
+    return tuple(
+        RequestLine(
+            id=row.id,
+            effective_on=row.effective_on,
+            facility=_facility(row.bill),
+            bill=bill_name(row.bill),
+            amount=row.amount,
+            reason=row.reason,
+            requested_by=row.requested_by.name if row.requested_by else "",
+            requested_by_id=row.requested_by_id,
+        )
+        for row in waiting.select_related("bill__facility", "requested_by").order_by("-requested_at")
     )
 
 

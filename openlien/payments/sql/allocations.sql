@@ -1,15 +1,32 @@
 -- The parts of a receipt sum to the receipt and pay bills of its own case: all parts come in one statement.
 CREATE OR REPLACE FUNCTION check_allocations() RETURNS trigger
 LANGUAGE plpgsql AS $$
+DECLARE
+    is_short boolean;
+    is_reversal boolean;
 BEGIN
-    IF EXISTS (
-        SELECT 1
-        FROM (SELECT DISTINCT receipt_id FROM new_allocations) AS touched
-        JOIN payments_receipt AS receipt ON receipt.id = touched.receipt_id
-        WHERE receipt.amount <> (SELECT sum(amount) FROM payments_allocation WHERE receipt_id = touched.receipt_id)
-    ) THEN
+    SELECT
+        bool_or(receipt.amount
+            <> (SELECT sum(amount) FROM payments_allocation WHERE receipt_id = touched.receipt_id)),
+        bool_or(receipt.reverses_id IS NOT NULL)
+    INTO is_short, is_reversal
+    FROM (SELECT DISTINCT receipt_id FROM new_allocations) AS touched
+    JOIN payments_receipt AS receipt ON receipt.id = touched.receipt_id;
+    IF is_short THEN
         RAISE EXCEPTION 'the parts of a receipt must sum to the receipt'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'allocations_sum_to_their_receipt';
+    END IF;
+    IF is_reversal AND EXISTS (
+        SELECT
+        FROM (SELECT DISTINCT receipt_id FROM new_allocations) AS touched
+        JOIN payments_receipt AS reversal ON reversal.id = touched.receipt_id
+        JOIN payments_allocation AS part ON part.receipt_id IN (reversal.id, reversal.reverses_id)
+        WHERE reversal.reverses_id IS NOT NULL
+        GROUP BY reversal.id, part.bill_id
+        HAVING sum(part.amount) <> 0
+    ) THEN
+        RAISE EXCEPTION 'the parts of a reversal mirror those of its receipt'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'reversed_parts_mirror_their_original';
     END IF;
     IF EXISTS (
         SELECT 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import database, people, portfolio, serve
+from . import calc, database, people, portfolio, serve
 from .calls import refused_calls_exit_with_2
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.command()(database.check)
 app.command()(database.backup)
 app.command()(database.restore)
 app.command()(portfolio.demo)
+app.command()(calc.calc)
 app.add_typer(portfolio.imports, name="import")
 app.add_typer(people.users, name="user")
 app.add_typer(people.tokens, name="token")

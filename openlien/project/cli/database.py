@@ -98,9 +98,12 @@ def restore(
 
 
 def _broken(address: DatabaseAddress) -> list[str]:
-    from openlien.receivables.checks import broken_invariants
+    from openlien.ledger.queries import checks as books
+    from openlien.payments import checks as money
+    from openlien.receivables import checks as receivables
 
     if versions.pending():
         return ["The database lacks tables of this version; `openlien migrate` makes them."]
     dangers = [f"Not safe to serve: {reason}." for reason in guard.dangers(address)]
-    return [*dangers, *broken_invariants()]
+    checks = (receivables, books, money)
+    return [*dangers, *(sentence for check in checks for sentence in check.broken_invariants())]

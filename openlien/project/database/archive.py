@@ -194,7 +194,7 @@ def _load(incoming: DatabaseAddress, dump: Path, progress: Progress) -> None:
     with psycopg.connect(**incoming.dsn(), autocommit=True) as connection:
         # Everybody signs in again: who signed out since the backup must not come back with it.
         connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(roles.OWNER)))
-        connection.execute("TRUNCATE django_session")
+        connection.execute("TRUNCATE identity_session")
         connection.execute("ANALYZE")
 
 

@@ -27,6 +27,8 @@ READ_ONLY = (
     "ledger_period",
     "ledger_posting",
     "ledger_seal",
+    "negotiation_billoffer",
+    "negotiation_payoffagreement",
     "identity_auditentry",
     "receivables_billbalance",
     "receivables_casesummary",
@@ -37,8 +39,18 @@ READ_ONLY = (
 )
 # What the app may add to but never rewrite: who looked at what, stages, money that came in.
 APPEND_ONLY = (
+    "accounting_monthendstep",
     "identity_accessentry",
+    "funding_interestaccrual",
+    "funding_interestshare",
+    "funding_movement",
+    "funding_movementpart",
+    "funding_ratereset",
+    "funding_sitecost",
     "cases_stagechange",
+    "negotiation_billnote",
+    "negotiation_billofferchange",
+    "negotiation_offerchangeset",
     "payments_receipt",
     "payments_allocation",
     "payments_adjustment",

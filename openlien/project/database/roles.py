@@ -29,7 +29,7 @@ SECRET_TABLES = (
     "identity_user",
     "identity_apitoken",
     "mfa_authenticator",
-    "django_session",
+    "identity_session",
     "cache_entry",
 )
 _LOCK = 7_001_001

@@ -66,7 +66,15 @@ class Book:
         )
         self.allocations = Sheet(payments.Allocation, "receipt_id", "bill_id", "amount")
         self.adjustments = Sheet(
-            payments.Adjustment, "bill_id", "kind", "amount", "effective_on", "reason", "batch_id"
+            payments.Adjustment,
+            "bill_id",
+            "kind",
+            "amount",
+            "effective_on",
+            "reason",
+            "recorded_by_id",
+            "approved_by_id",
+            "batch_id",
         )
         self.activities = Sheet(
             cases.Activity, "case_id", "kind", "happened_at", "summary", "object_id", "actor_id"
@@ -115,7 +123,17 @@ class Book:
             kind = "bad_debt" if given.is_bad_debt else "reduction"
             reason = "Recovery exhausted" if given.is_bad_debt else "Payoff agreed"
             bill_id = bill_ids[given.place]
-            self.adjustments.add(bill_id, kind, usd(given.amount), given.effective_on, reason, self._batch)
+            approver = self._desks.controller if given.is_bad_debt else None
+            self.adjustments.add(
+                bill_id,
+                kind,
+                usd(given.amount),
+                given.effective_on,
+                reason,
+                self._desks.cashier,
+                approver,
+                self._batch,
+            )
         self._paperwork(case_id, plaintiff_id, facts.paperwork, facts.limits)
         if facts.former_firm:
             self._former_firm(case_id, plaintiff_id, facts)

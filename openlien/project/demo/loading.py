@@ -10,9 +10,11 @@ from itertools import islice
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Min
 
 from openlien.cases.models import (
     Batch,
+    Bill,
     Case,
     FeeSchedule,
     FeeScheduleLine,
@@ -25,16 +27,20 @@ from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.identity.unit_of_work import action
 from openlien.kit.errors import Conflict
-from openlien.kit.money import Money
+from openlien.kit.money import Money, Rate
+from openlien.ledger.models import Period
 
 from .book import Book
+from .books import close_old_months, write_books
 from .directory import Directory, Entry
 from .facts import BOOK_DAYS, CaseFacts, opening_days, portfolio
-from .users import make_users, scope_provider
+from .papers import note_accounts, write_papers
+from .users import Desks, make_users, scope_provider
 from .vocabulary.companies import FIRM_SPELLINGS
 from .vocabulary.services import SCHEDULE_NAME, SERVICES
 
 CASES_A_CHUNK = 2_000
+EQUITY_SHARE = Rate.percent(4)
 BILLS_A_CASE = 5
 _LOCK = 7_001_003
 Progress = Callable[[int, int, str], None]
@@ -112,7 +118,9 @@ def load_demo(
     _load_directory(book, directory, batch, result, cases=cases)
     scope_provider(desks, directory.groups[0].id)
     _load_cases(book, directory, result, cases=cases, seed=seed, as_of=as_of, progress=progress)
-    _measure()
+    _measure("measure_book")
+    _write_books(actor, batch, desks, result, as_of=as_of, progress=progress)
+    _measure("measure_books")
     return result
 
 
@@ -125,10 +133,29 @@ def _prepare_connection() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def _measure() -> None:
+def _measure(what: str) -> None:
     """Tells the planner what was loaded, so that the first page is as quick as the later ones."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT measure_book()")
+        # Triggers plan once in a session: what suited an empty table never ends on a full one.
+        cursor.execute("DISCARD PLANS")
+        cursor.execute(f"SELECT {what}()")
+
+
+def _write_books(
+    actor: Actor, batch: Batch, desks: Desks, result: DemoResult, *, as_of: date, progress: Progress
+) -> None:
+    """The facts in the books, the journals around them, and the months behind them closed."""
+    is_first = not Period.objects.exclude(status="open").exists()
+    progress(result.cases, result.cases, "Writing the books")
+    write_books(actor, batch.id, desks, as_of=as_of)
+    first_on = Bill.objects.filter(batch=batch).aggregate(day=Min("invoice_on"))["day"]
+    if first_on is None:
+        return
+    equity = Money(result.billed.times(EQUITY_SHARE).cents // 1_000_000 * 10_000 + 250_000)
+    write_papers(actor, batch.id, desks, as_of=as_of, first_on=first_on, equity=equity)
+    note_accounts(batch.id, as_of=as_of)
+    if is_first:
+        close_old_months(actor, desks, as_of=as_of)
 
 
 def _load_directory(

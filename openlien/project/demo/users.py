@@ -51,6 +51,11 @@ class Desks:
         """Who books the money."""
         return self.by_role[Role.ACCOUNTING_MANAGER]
 
+    @property
+    def controller(self) -> UUID:
+        """Who approves write-offs."""
+        return self.by_role[Role.CFO_CONTROLLER]
+
     def at(self, place: int) -> UUID:
         """Somebody who works on cases day by day."""
         return self.by_role[DESKS[place % len(DESKS)]]

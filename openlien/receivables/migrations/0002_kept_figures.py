@@ -10,7 +10,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("receivables", "0001_initial"),
-        ("payments", "0002_triggers"),
+        ("cases", "0003_withdrawn"),
+        ("payments", "0004_books"),
     ]
     operations = [
         run_sql("openlien.receivables", "0002_facts"),

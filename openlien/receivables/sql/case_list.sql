@@ -21,12 +21,11 @@ WITH {matching}listed AS (
     {join}
     WHERE {conditions}
     ORDER BY {order}
-    LIMIT %(limit)s::int
+    LIMIT {limit}
 )
 SELECT
     listed.number,
     patient.name AS patient,
-    listed.law_firm_id,
     coalesce(firm.name, '') AS law_firm,
     listed.state,
     listed.stage,

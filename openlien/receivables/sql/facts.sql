@@ -79,7 +79,7 @@ LANGUAGE sql STABLE AS $$
         AND kept.invoice_on <= day
 $$;
 
--- One row per case known on the day, from its bills. A case is known since its first stage change; without one it is
+-- One row per case known on the day, from its bills; a withdrawn case is none. A case is known since its first stage change; without one it is
 -- Unknown since the export that brought it, or since it exists when nobody else can have known more.
 CREATE OR REPLACE FUNCTION case_summaries_from_bills(day date) RETURNS SETOF receivables_casesummary
 LANGUAGE sql STABLE AS $$
@@ -167,7 +167,8 @@ LANGUAGE sql STABLE AS $$
             least(matter.opened_on, over_bills.first_invoice_on)
         ) AS since
     ) AS known
-    WHERE known.since <= day
+    WHERE matter.withdrawn_at IS NULL
+        AND known.since <= day
 $$;
 
 -- One row per case known on the day: the kept row where nothing about it is newer, else the facts.

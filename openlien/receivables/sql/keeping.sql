@@ -112,29 +112,76 @@ BEGIN
 END $$;
 
 -- Cases.
-CREATE OR REPLACE FUNCTION summarise_new_cases() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+CREATE OR REPLACE FUNCTION add_case_summaries(added uuid[]) RETURNS void
+LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO receivables_casesummary
     SELECT told.*
     FROM case_summaries_from_bills('infinity') AS told
-    WHERE told.case_id = ANY (ARRAY(SELECT id FROM new_rows));
+    WHERE told.case_id = ANY (added);
+END $$;
+
+CREATE OR REPLACE FUNCTION forget_case_summaries(gone_cases uuid[]) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    WITH gone AS (
+        DELETE FROM receivables_casesummary AS kept
+        WHERE case_id = ANY (gone_cases)
+        RETURNING kept
+    )
+    INSERT INTO receivables_move (
+        kind, stage, at_risk_from, moved_on, settled_on, cases, bills, open, originated_days
+    )
+    SELECT
+        move.kind, move.stage, move.at_risk_from, move.moved_on, move.settled_on,
+        sum(move.cases), sum(move.bills), sum(move.open), sum(move.originated_days)
+    FROM gone
+    CROSS JOIN LATERAL case_move(-1, gone.kept) AS move
+    GROUP BY move.kind, move.stage, move.at_risk_from, move.moved_on, move.settled_on
+    HAVING (sum(move.cases), sum(move.bills), sum(move.open), sum(move.originated_days)) <> (0, 0, 0, 0);
+END $$;
+
+CREATE OR REPLACE FUNCTION summarise_new_cases() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM add_case_summaries(ARRAY(SELECT id FROM new_rows));
     RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER summary_follows_new_cases AFTER INSERT ON cases_case
 REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION summarise_new_cases();
 
+-- A withdrawn case has no summary; it gets one anew, without open bills, when its export comes again.
 CREATE OR REPLACE FUNCTION summarise_changed_cases() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
+    withdrawn uuid[] := ARRAY(
+        SELECT new_rows.id
+        FROM new_rows
+        JOIN old_rows ON old_rows.id = new_rows.id
+        WHERE new_rows.withdrawn_at IS NOT NULL AND old_rows.withdrawn_at IS NULL
+    );
+    revived uuid[] := ARRAY(
+        SELECT new_rows.id
+        FROM new_rows
+        JOIN old_rows ON old_rows.id = new_rows.id
+        WHERE new_rows.withdrawn_at IS NULL AND old_rows.withdrawn_at IS NOT NULL
+    );
     changed uuid[] := ARRAY(
         SELECT new_rows.id
         FROM new_rows
         JOIN old_rows ON old_rows.id = new_rows.id
-        WHERE (old_rows.law_firm_id, old_rows.state, old_rows.opened_on)
-            IS DISTINCT FROM (new_rows.law_firm_id, new_rows.state, new_rows.opened_on)
+        WHERE new_rows.withdrawn_at IS NULL
+            AND old_rows.withdrawn_at IS NULL
+            AND (old_rows.law_firm_id, old_rows.state, old_rows.opened_on)
+                IS DISTINCT FROM (new_rows.law_firm_id, new_rows.state, new_rows.opened_on)
     );
 BEGIN
+    IF cardinality(withdrawn) > 0 THEN
+        PERFORM forget_case_summaries(withdrawn);
+    END IF;
+    IF cardinality(revived) > 0 THEN
+        PERFORM add_case_summaries(revived);
+    END IF;
     IF cardinality(changed) > 0 THEN
         PERFORM lock_case_summaries(changed);
         PERFORM refresh_case_summaries(changed);
@@ -148,21 +195,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION summarise_changed_cases();
 CREATE OR REPLACE FUNCTION forget_deleted_cases() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    WITH gone AS (
-        DELETE FROM receivables_casesummary AS kept
-        WHERE case_id IN (SELECT id FROM old_rows)
-        RETURNING kept
-    )
-    INSERT INTO receivables_move (
-        kind, stage, at_risk_from, moved_on, settled_on, cases, bills, open, originated_days
-    )
-    SELECT
-        move.kind, move.stage, move.at_risk_from, move.moved_on, move.settled_on,
-        sum(move.cases), sum(move.bills), sum(move.open), sum(move.originated_days)
-    FROM gone
-    CROSS JOIN LATERAL case_move(-1, gone.kept) AS move
-    GROUP BY move.kind, move.stage, move.at_risk_from, move.moved_on, move.settled_on
-    HAVING (sum(move.cases), sum(move.bills), sum(move.open), sum(move.originated_days)) <> (0, 0, 0, 0);
+    PERFORM forget_case_summaries(ARRAY(SELECT id FROM old_rows));
     RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER summary_follows_deleted_cases AFTER DELETE ON cases_case
@@ -267,16 +300,121 @@ CREATE OR REPLACE TRIGGER balance_follows_deleted_bills AFTER DELETE ON cases_bi
 REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION forget_deleted_bills();
 
 -- Money. Cash moves the kept rows by what it adds: reading a case afresh for each payment would cost more than the
--- payment itself. Row by row, because simple statements take half the time of one that handles sets, and a bulk of
--- payments none the more.
+-- payment itself. A few parts go row by row, because simple statements take half the time of one that handles sets; many
+-- go set by set, each bill and each case written once.
+CREATE OR REPLACE FUNCTION balance_many_paid_bills(paid_bills uuid[], amounts numeric[], days date[]) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    changed uuid[] := ARRAY(SELECT DISTINCT case_id FROM receivables_billbalance WHERE bill_id = ANY (paid_bills));
+BEGIN
+    PERFORM lock_case_summaries(changed);
+    WITH paid AS (
+        SELECT
+            bill_id,
+            sum(amount) AS amount,
+            max(day) FILTER (WHERE amount > 0) AS last_cash_on,
+            max(day) AS last_on
+        FROM unnest(paid_bills, amounts, days) AS part (bill_id, amount, day)
+        GROUP BY bill_id
+    ),
+    changed_rows AS (
+        UPDATE receivables_billbalance AS kept
+        SET collected = kept.collected + paid.amount,
+            open = greatest(0, kept.billed - kept.collected - paid.amount - kept.reduction - kept.bad_debt),
+            refund_due = greatest(0, kept.collected + paid.amount - kept.billed),
+            last_cash_on = greatest(kept.last_cash_on, paid.last_cash_on),
+            last_fact_on = greatest(kept.last_fact_on, paid.last_on)
+        FROM paid
+        WHERE kept.bill_id = paid.bill_id
+        RETURNING WITH (OLD AS before, NEW AS after) before, after
+    )
+    INSERT INTO receivables_move (
+        kind, invoice_on, open_invoices, invoiced_open, billed, collected, reduction, bad_debt, refund_due,
+        concluded_billed, concluded_collected
+    )
+    SELECT
+        move.kind, move.invoice_on, sum(move.open_invoices), sum(move.invoiced_open), sum(move.billed),
+        sum(move.collected), sum(move.reduction), sum(move.bad_debt), sum(move.refund_due),
+        sum(move.concluded_billed), sum(move.concluded_collected)
+    FROM changed_rows
+    CROSS JOIN LATERAL (VALUES (-1, changed_rows.before), (1, changed_rows.after)) AS image (sign, kept)
+    CROSS JOIN LATERAL bill_move(image.sign, image.kept) AS move
+    GROUP BY move.kind, move.invoice_on;
+
+    WITH told AS (
+        SELECT
+            case_id,
+            count(*) FILTER (WHERE open > 0)::int AS open_bills,
+            coalesce(sum(invoice_on - '2000-01-01'::date) FILTER (WHERE open > 0), 0) AS open_invoice_days,
+            coalesce(sum(open * (invoice_on - '2000-01-01'::date)), 0) AS open_dollar_days,
+            same_or_mixed(
+                min(payoff_status) FILTER (WHERE open > 0), max(payoff_status) FILTER (WHERE open > 0)
+            ) AS payoff_status,
+            min(settled_on) FILTER (WHERE open > 0) AS settled_on,
+            max(last_cash_on) AS last_cash_on,
+            max(last_fact_on) AS last_fact_on,
+            sum(open) AS open,
+            sum(collected) AS collected,
+            sum(refund_due) AS refund_due,
+            coalesce(sum(billed) FILTER (WHERE open = 0), 0) AS concluded_billed,
+            coalesce(sum(collected) FILTER (WHERE open = 0), 0) AS concluded_collected
+        FROM receivables_billbalance
+        WHERE case_id = ANY (changed)
+        GROUP BY case_id
+    ),
+    changed_rows AS (
+        UPDATE receivables_casesummary AS kept
+        SET open_bills = told.open_bills,
+            open_invoice_days = told.open_invoice_days,
+            open_dollar_days = told.open_dollar_days,
+            payoff_status = told.payoff_status,
+            settled_on = told.settled_on,
+            last_cash_on = told.last_cash_on,
+            last_fact_on = greatest(kept.last_fact_on, told.last_fact_on),
+            open = told.open,
+            collected = told.collected,
+            refund_due = told.refund_due,
+            concluded_billed = told.concluded_billed,
+            concluded_collected = told.concluded_collected
+        FROM told
+        WHERE kept.case_id = told.case_id
+        RETURNING WITH (OLD AS before, NEW AS after) before, after
+    )
+    INSERT INTO receivables_move (
+        kind, stage, at_risk_from, moved_on, settled_on, cases, bills, open, originated_days
+    )
+    SELECT
+        move.kind, move.stage, move.at_risk_from, move.moved_on, move.settled_on,
+        sum(move.cases), sum(move.bills), sum(move.open), sum(move.originated_days)
+    FROM changed_rows
+    CROSS JOIN LATERAL (VALUES (-1, changed_rows.before), (1, changed_rows.after)) AS image (sign, kept)
+    CROSS JOIN LATERAL case_move(image.sign, image.kept) AS move
+    GROUP BY move.kind, move.stage, move.at_risk_from, move.moved_on, move.settled_on
+    HAVING (sum(move.cases), sum(move.bills), sum(move.open), sum(move.originated_days)) <> (0, 0, 0, 0);
+
+    IF cardinality(changed) > 1000 THEN
+        PERFORM fold_moves();
+    END IF;
+END $$;
+
 CREATE OR REPLACE FUNCTION balance_paid_bills() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     part record;
     moved record;
     matter record;
-    paid int := 0;
 BEGIN
+    IF EXISTS (SELECT FROM new_rows OFFSET 50) THEN
+        SELECT
+            array_agg(new_rows.bill_id) AS bills, array_agg(new_rows.amount::numeric) AS amounts,
+            array_agg(receipt.deposited_on) AS days
+        INTO part
+        FROM new_rows
+        JOIN payments_receipt AS receipt ON receipt.id = new_rows.receipt_id;
+        PERFORM balance_many_paid_bills(part.bills, part.amounts, part.days);
+        RETURN NULL;
+    END IF;
+
     FOR part IN
         SELECT receipt.case_id, new_rows.bill_id, new_rows.amount, receipt.deposited_on
         FROM new_rows
@@ -377,12 +515,7 @@ BEGIN
                 matter.open_after, matter.cases_after * matter.originated_day,
                 NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
             );
-        paid := paid + 1;
     END LOOP;
-
-    IF paid > 1000 THEN
-        PERFORM fold_moves();
-    END IF;
     RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER balance_follows_payments AFTER INSERT ON payments_allocation

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from openlien.accounting.reports.audit_objects import case_of_account
+from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.identity.queries import AccessFilter, access_entries, every_access_entry
 from openlien.kit.tables import Column, Kind, write_csv
@@ -32,7 +34,8 @@ COLUMNS = (
 def access_log(request: HttpRequest) -> HttpResponse:
     """One page of the log, the newest first."""
     wanted = read_filter(request.GET, FIELDS)
-    found = access_entries(request.actor, _filter(wanted), before_id=wanted.before_id)  # type: ignore[attr-defined]
+    actor = request.actor  # type: ignore[attr-defined]
+    found = access_entries(actor, _filter(actor, wanted), before_id=wanted.before_id)
     words = {
         "tabs": admin_tabs(request),
         "wanted": wanted,
@@ -48,7 +51,8 @@ def access_log(request: HttpRequest) -> HttpResponse:
 @require_safe
 def access_log_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The log of the same filter, one line an entry."""
-    wanted = _filter(read_filter(request.GET, FIELDS))
+    actor = request.actor  # type: ignore[attr-defined]
+    wanted = _filter(actor, read_filter(request.GET, FIELDS))
     rows = (
         (
             here(row.at).isoformat(timespec="seconds"),
@@ -59,16 +63,17 @@ def access_log_csv(request: HttpRequest) -> StreamingHttpResponse:
             row.case_number,
             row.rows,
         )
-        for row in every_access_entry(request.actor, wanted)  # type: ignore[attr-defined]
+        for row in every_access_entry(actor, wanted)
     )
     answer = StreamingHttpResponse(write_csv(COLUMNS, rows), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="access-log.csv"'
     return answer
 
 
-def _filter(wanted: TrailFilter) -> AccessFilter:
+def _filter(actor: Actor, wanted: TrailFilter) -> AccessFilter:
     return AccessFilter(
-        case_number=wanted.texts["case"],
+        # A case account is looked for by the case it belongs to.
+        case_number=case_of_account(actor, wanted.texts["case"]) if wanted.texts["case"] else "",
         actor=wanted.texts["actor"],
         since=wanted.since,
         until=wanted.until,

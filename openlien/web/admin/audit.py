@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from openlien.accounting.reports.audit_objects import rows_of_object
+from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.identity.queries import (
     AuditFilter,
@@ -24,11 +26,12 @@ from ..access import page
 from ..business_time import here
 from ..seen import shows
 from .places import admin_tabs
-from .table_words import table_choices, table_words
+from .table_words import column_words, table_choices, table_words
 from .trail_filter import TrailFilter, read_filter
 
-FIELDS = ("table", "row", "actor")
+FIELDS = ("object", "table", "row", "actor")
 ACTIONS = {"insert": "Added", "update": "Changed", "delete": "Deleted"}
+NAME_LETTERS_MAX = 60
 COLUMNS = ("Time", "Who", "By way of", "Request", "Table", "Row", "What", "Column", "Before", "After")
 
 
@@ -38,7 +41,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     """One page of the trail, the newest first."""
     wanted = read_filter(request.GET, FIELDS)
     actor = request.actor  # type: ignore[attr-defined]
-    found = audit_entries(actor, _filter(wanted), before_id=wanted.before_id)
+    found = audit_entries(actor, _filter(actor, wanted), before_id=wanted.before_id)
     # Before and after may hold a patient's name.
     shows(request, "Audit trail", rows=len(found.items))
     words = {
@@ -57,8 +60,8 @@ def audit(request: HttpRequest) -> HttpResponse:
 @require_safe
 def audit_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The trail of the same filter, one line for each changed column."""
-    wanted = _filter(read_filter(request.GET, FIELDS))
     actor = request.actor  # type: ignore[attr-defined]
+    wanted = _filter(actor, read_filter(request.GET, FIELDS))
     shows(request, "Audit trail export", rows=audit_entries(actor, wanted, limit=1).total)
     lines = (line for row in every_audit_entry(actor, wanted) for line in _lines(row))
     answer = StreamingHttpResponse(
@@ -68,8 +71,10 @@ def audit_csv(request: HttpRequest) -> StreamingHttpResponse:
     return answer
 
 
-def _filter(wanted: TrailFilter) -> AuditFilter:
+def _filter(actor: Actor, wanted: TrailFilter) -> AuditFilter:
+    named = wanted.texts["object"]
     return AuditFilter(
+        objects=rows_of_object(actor, named[:NAME_LETTERS_MAX]) if named else None,
         table=wanted.texts["table"],
         row_id=wanted.texts["row"],
         actor=wanted.texts["actor"],
@@ -90,7 +95,10 @@ def _entry_words(row: AuditRow) -> dict[str, Any]:
         "is_addition": row.action == "insert",
         "is_change": row.action == "update",
         "is_deletion": row.action == "delete",
-        "changes": [(change.field, written(change.before), written(change.after)) for change in row.changes],
+        "changes": [
+            (column_words(change.field), written(change.before), written(change.after))
+            for change in row.changes
+        ],
     }
 
 

@@ -48,8 +48,7 @@ def bills(request: HttpRequest, number: str) -> HttpResponse:
 def money(request: HttpRequest, number: str) -> HttpResponse:
     """What came in and what was given up."""
     case = opened_case(request, number, seen="Case money")
-    found = money_of(request.actor, case)  # type: ignore[attr-defined]
-    return render(request, "cases/money.jinja", {**frame(request, case, "money"), "money": found})
+    return render(request, "cases/money.jinja", money_context(request, case))
 
 
 @page(Permission.CASES_VIEW)
@@ -86,6 +85,18 @@ def bills_context(request: HttpRequest, case: CaseHead) -> dict[str, Any]:
     actor = request.actor  # type: ignore[attr-defined]
     found = bills_of(actor, case)
     return {**frame(request, case, "bills"), "bills": found, "columns": _bill_columns(found)}
+
+
+def money_context(request: HttpRequest, case: CaseHead) -> dict[str, Any]:
+    """What the money tab shows, and what of it this person may take back or decide."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return {
+        **frame(request, case, "money"),
+        "money": money_of(actor, case),
+        "may_decide": actor.may(Permission.JOURNALS_APPROVE),
+        # Who asked for a write-off does not decide on it.
+        "own_id": actor.user_id,
+    }
 
 
 def history_context(request: HttpRequest, case: CaseHead) -> dict[str, Any]:

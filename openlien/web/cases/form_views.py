@@ -117,16 +117,20 @@ def record_adjustment(request: HttpRequest, number: str, bill_id: UUID) -> HttpR
 
     def save() -> str:
         given = form.cleaned_data
-        adjustment = payment_actions.record_adjustment(
-            request.actor,  # type: ignore[attr-defined]
-            bill_id=bill_id,
-            kind=payment_actions.AdjustmentKind(given["kind"]),
-            amount=given["amount"],
-            effective_on=given["effective_on"],
-            reason=given["reason"],
-            today=business_time.today(),
-            idempotency_key=given["key"],
-        )
+        kind = payment_actions.AdjustmentKind(given["kind"])
+        stated = {
+            "bill_id": bill_id,
+            "amount": given["amount"],
+            "effective_on": given["effective_on"],
+            "reason": given["reason"],
+            "today": business_time.today(),
+            "idempotency_key": given["key"],
+        }
+        actor = request.actor  # type: ignore[attr-defined]
+        if kind is payment_actions.AdjustmentKind.BAD_DEBT:
+            asked = payment_actions.request_write_off(actor, **stated)
+            return f"Write-off of {written_money(asked.amount)} requested; somebody else has to approve it."
+        adjustment = payment_actions.record_adjustment(actor, kind=kind, **stated)
         return f"{adjustment.get_kind_display()} of {written_money(adjustment.amount)} recorded on {number}."
 
     close_href = _tab(request, "bills", case)

@@ -47,7 +47,7 @@ WAYS_TO_PAY = (
 )
 KINDS_OF_ADJUSTMENT = (
     ("reduction", "Reduction", "Negotiated: we agreed to take less."),
-    ("bad_debt", "Bad debt", "A loss: this money will not come."),
+    ("bad_debt", "Bad debt", "A loss: this money will not come. Somebody else has to approve it."),
 )
 _KEY = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _SAVED_BEFORE = (

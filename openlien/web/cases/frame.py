@@ -20,7 +20,14 @@ from ..seen import shows
 from .list_state import ListState, state_of_text
 
 STATUTE_NEAR_DAYS = 180
-TABS = (("case", "Summary"), ("bills", "Bills"), ("money", "Money"), ("history", "History"))
+TABS = (
+    ("case", "Summary", Permission.CASES_VIEW),
+    ("bills", "Bills", Permission.CASES_VIEW),
+    ("money", "Money", Permission.CASES_VIEW),
+    ("documents", "Documents", Permission.DOCUMENTS_VIEW),
+    ("history", "History", Permission.CASES_VIEW),
+    ("account", "Account", Permission.LEDGER_VIEW),
+)
 
 
 def opened_case(request: HttpRequest, number: str, *, seen: str) -> CaseHead:
@@ -45,7 +52,8 @@ def frame(request: HttpRequest, case: CaseHead, tab: str) -> dict[str, Any]:
         "crumbs": _crumbs(case, state),
         "tabs": [
             {"label": label, "href": url(f"cases:{name}", case.number, query=origin), "current": name == tab}
-            for name, label in TABS
+            for name, label, permission in TABS
+            if actor.may(permission)
         ],
         "walk": _walk(actor, case, state, tab, today) if state else None,
         "subtitle": " · ".join(_facts(case, today)),

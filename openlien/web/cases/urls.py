@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from . import case_views, exports, form_views, list_views, numbers
+from ..documents.views import case_documents
+from ..ledger.accounts.account_views import account_of_case
+from . import case_views, correction_views, exports, form_views, list_views, numbers
 
 __all__ = ["numbers", "urlpatterns"]
 
@@ -16,12 +18,29 @@ urlpatterns = [
     path("cases/<case_number:number>/bills", case_views.bills, name="bills"),
     path("cases/<case_number:number>/bills.csv", exports.bills_csv, name="bills_csv"),
     path("cases/<case_number:number>/money", case_views.money, name="money"),
+    path("cases/<case_number:number>/documents", case_documents, name="documents"),
     path("cases/<case_number:number>/history", case_views.history, name="history"),
+    path("cases/<case_number:number>/account", account_of_case, name="account"),
     path("cases/<case_number:number>/stage-changes/new", form_views.change_stage, name="change_stage"),
     path("cases/<case_number:number>/receipts/new", form_views.record_payment, name="record_payment"),
     path(
         "cases/<case_number:number>/bills/<uuid:bill_id>/adjustments/new",
         form_views.record_adjustment,
         name="record_adjustment",
+    ),
+    path(
+        "cases/<case_number:number>/receipts/<uuid:receipt_id>/reverse",
+        correction_views.reverse_receipt,
+        name="reverse_receipt",
+    ),
+    path(
+        "cases/<case_number:number>/adjustments/<uuid:adjustment_id>/reverse",
+        correction_views.reverse_adjustment,
+        name="reverse_adjustment",
+    ),
+    path(
+        "cases/<case_number:number>/write-offs/<uuid:request_id>",
+        correction_views.decide_write_off,
+        name="decide_write_off",
     ),
 ]

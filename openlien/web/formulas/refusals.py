@@ -13,7 +13,20 @@ from http import HTTPStatus
 import openlien
 from openlien.kit.errors import DomainError
 
-PACKAGES = ("kit", "identity", "cases", "payments", "receivables", "integrations", "web")
+PACKAGES = (
+    "kit",
+    "identity",
+    "cases",
+    "ledger",
+    "funding",
+    "settlement",
+    "negotiation",
+    "payments",
+    "receivables",
+    "integrations",
+    "calculator",
+    "web",
+)
 
 
 @dataclass(frozen=True, slots=True)

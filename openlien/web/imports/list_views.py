@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from openlien.identity.permissions import Permission
 from openlien.integrations.imports.queries import find_import, list_findings, list_imports
 from openlien.integrations.imports.reasons import name_of
-from openlien.integrations.imports.undoing import undo_batch
+from openlien.integrations.imports.undoing import start_undo
 from openlien.kit.errors import DomainError, NotFound
 
 from ..access import page
@@ -84,10 +84,12 @@ def undo(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            undo_batch(actor, batch_id)
+            is_done = start_undo(actor, batch_id)
         except DomainError as refused:
             refusal = refused
         else:
+            if not is_done:
+                return HttpResponseRedirect(url("imports:detail", line.id))
             messages.success(request, "Demo portfolio removed" if line.is_demo else "Import undone")
             return HttpResponseRedirect(url("imports:home"))
     context = {

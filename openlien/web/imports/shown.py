@@ -17,6 +17,7 @@ FAMILY_OF_STATE = {
     "previewed": "early",
     "queued": "pending",
     "running": "active",
+    "undoing": "active",
     "done": "settled",
     "failed": "risk",
     "undone": "neutral",

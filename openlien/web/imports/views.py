@@ -58,7 +58,12 @@ def progress(request: HttpRequest, import_id: UUID) -> HttpResponse:
 
 def _progress(found: ImportDetail) -> dict[str, Any]:
     waiting = "Waiting for the worker"
-    title = {"queued": waiting, "running": "Importing", "uploaded": "Checking every row"}
+    title = {
+        "queued": waiting,
+        "running": "Importing",
+        "undoing": "Undoing",
+        "uploaded": "Checking every row",
+    }
     return {
         "progress_label": title.get(found.line.state, "Done"),
         "progress_step": found.step or ("Starting" if found.is_working else ""),

@@ -71,7 +71,7 @@ def frame(
         "as_of_error": None,
         "pickers": pickers(question, choices),
         "chips": list(chips(question, choices)),
-        "kept": kept or {},
+        "carried": kept or {},
         "unfiltered_href": question.unfiltered(),
         "notices": _notices(question, unknown_cases),
         "exports": exports if question.actor.may(Permission.PORTFOLIO_EXPORT) else [],

@@ -17,6 +17,12 @@ ACTIONS = (
     ("Export all cases as spreadsheet", "cases:export_xlsx", "download", Permission.PORTFOLIO_EXPORT),
 )
 
+# Pages of no place in the navigation, for those who hold the permission.
+REFERENCES = (
+    ("Rules and settlement calculator", "rules:index", "formula", Permission.CALCULATE),
+    ("Formulas", "formulas:index", "formula", None),
+)
+
 
 def actions_for(actor: Actor) -> Iterator[Found]:
     """What the actor can begin from anywhere: label, address, icon."""
@@ -26,6 +32,9 @@ def actions_for(actor: Actor) -> Iterator[Found]:
 
 
 def other_places(actor: Actor) -> Iterator[Found]:
-    """The pages of the account menu: label, address, icon."""
+    """The reference pages and those of the account menu: label, address, icon."""
+    for label, name, symbol, permission in REFERENCES:
+        if permission is None or actor.may(permission):
+            yield label, url(name), symbol
     for label, name, symbol in ACCOUNT_LINKS:
         yield label, url(name), symbol

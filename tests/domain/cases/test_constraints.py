@@ -65,6 +65,18 @@ BREAKING = {
     },
     "case_expense_is_positive": "UPDATE cases_caseexpense SET amount = 0.00",
     "document_has_a_title": "UPDATE cases_document SET title = ''",
+    "document_is_not_empty": """
+        INSERT INTO cases_document (kind, title, file_name, stored_name, content_type, sha256, size_bytes,
+            withdrawn_reason)
+        VALUES ('other', 'Empty', 'empty.pdf', 'f00d', 'application/pdf', 'x', 0, '')
+    """,
+    "document_version_follows_another": """
+        INSERT INTO cases_document (kind, title, file_name, stored_name, content_type, sha256, size_bytes,
+            withdrawn_reason, version)
+        VALUES ('other', 'Second', 'second.pdf', 'f00d', 'application/pdf', 'x', 7, '', 2)
+    """,
+    "document_is_withdrawn_for_a_reason": "UPDATE cases_document SET withdrawn_at = now()",
+    "document_file_is_fixed": "UPDATE cases_document SET sha256 = 'other'",
     "activity_has_a_summary": "UPDATE cases_activity SET summary = ''",
     "task_has_a_title": "UPDATE cases_task SET title = ''",
     "case_stage_follows_its_changes": "UPDATE cases_case SET stage = 'pending' WHERE id = %(case)s",
@@ -123,7 +135,9 @@ def test_the_constraint_fires(scene: dict[str, Any], name: str) -> None:
 
 
 def test_every_named_constraint_and_trigger_is_made_to_fire() -> None:
-    triggers = raised_by_triggers(["refuse_direct_stage_update", "refuse_stage_rewrite"])
+    triggers = raised_by_triggers(
+        ["refuse_direct_stage_update", "refuse_stage_rewrite", "refuse_another_file"]
+    )
     assert set(BREAKING) | OWNER_ONLY == declared("cases") | triggers
 
 

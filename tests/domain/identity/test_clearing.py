@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
+from openlien.identity.models import Session
 from openlien.identity.tasks import clear_sessions
 from openlien.kit.clock import now
 

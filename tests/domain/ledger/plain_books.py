@@ -94,6 +94,8 @@ class PlainBooks:
             return "journal_not_draft"
         if not paper.is_balanced:
             return "out_of_balance"
+        if self.is_closed(paper.day):
+            return "period_closed"
         paper.is_by_policy = paper.total < THRESHOLD
         paper.status = "approved" if paper.is_by_policy else "pending"
         return None

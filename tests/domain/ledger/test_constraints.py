@@ -161,8 +161,8 @@ def scene(own_database: Any, owner: psycopg.Connection) -> Iterator[psycopg.Conn
     reverse_event(analyst, "PaymentReceived", "1", on=TODAY, today=TODAY)
     paper = pending(analyst)
     document = owner.execute(
-        "INSERT INTO cases_document (case_id, kind, title, stored_name, content_type, sha256, size_bytes)"
-        " VALUES (%s, 'other', 'x', 'x', 'x', 'x', 1) RETURNING id",
+        "INSERT INTO cases_document (case_id, kind, title, file_name, stored_name, content_type, sha256,"
+        " size_bytes, withdrawn_reason) VALUES (%s, 'other', 'x', 'x', 'x', 'x', 'x', 1, '') RETURNING id",
         [case.id],
     ).fetchone()
     JournalAttachment.objects.create(journal_id=paper.id, document_id=document and document[0])

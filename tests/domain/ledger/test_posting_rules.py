@@ -47,7 +47,7 @@ def case_events(draw: st.DrawFn) -> events.Event:
         case "charge":
             return events.ChargeApproved(**own, retail=draw(positive), contracted=draw(positive))
         case "adjust":
-            return events.ChargeAdjusted(**own, retail_change=draw(amounts), contracted_change=draw(positive))
+            return events.ChargeAdjusted(**own, retail_change=draw(amounts), contracted_change=draw(amounts))
         case "pay":
             return events.PaymentReceived(**own, amount=draw(amounts))
         case "refund":

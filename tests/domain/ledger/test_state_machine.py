@@ -175,7 +175,7 @@ class Ledger(RuleBasedStateMachine):
             refused = "reversal_of_reversal"
         elif original.is_reversed:
             refused = "already_reversed"
-        elif total < THRESHOLD and self.books.is_closed(day):
+        elif self.books.is_closed(day):
             refused = "period_closed"
         else:
             refused = None

@@ -12,12 +12,14 @@ from openlien.identity.permissions import Role
 from openlien.kit.errors import Forbidden, NotFound
 from openlien.kit.idempotency import IdempotencyKeyReused
 from openlien.kit.money import Money
+from openlien.ledger.models import CaseTransaction
 from openlien.payments.actions import (
     AdjustmentBeforeBill,
     AdjustmentInFuture,
     AdjustmentTooLarge,
     AmountNotPositive,
     ReasonMissing,
+    WriteOffNeedsApproval,
     record_adjustment,
 )
 from openlien.payments.models import Adjustment
@@ -41,13 +43,19 @@ def give_up(bill: Bill, amount: str = "100.00", **given: object) -> Adjustment:
     return record_adjustment(actor, bill_id=bill.id, kind=kind, amount=Money(amount), **options)
 
 
-@pytest.mark.parametrize(("kind", "name"), [("reduction", "Reduction"), ("bad_debt", "Bad debt")])
-def test_the_bill_is_owed_less_and_the_timeline_says_so(bill: Bill, kind: str, name: str) -> None:
-    give_up(bill, "250.50", kind=kind, reason="Policy limit")
+def test_the_bill_is_owed_less_and_the_timeline_says_so(bill: Bill) -> None:
+    given = give_up(bill, "250.50", reason="Policy limit")
     (position,) = bill_positions(bill.case_id)
-    assert (position.open, getattr(position, kind)) == (Money("749.50"), Money("250.50"))
+    assert (position.open, position.reduction) == (Money("749.50"), Money("250.50"))
     entry = bill.case.activities.get()
-    assert (entry.summary, entry.body) == (f"{name} of $250.50 recorded", "Policy limit")
+    assert (entry.summary, entry.body) == ("Reduction of $250.50 recorded", "Policy limit")
+    memo = CaseTransaction.objects.get(key=f"ReductionAgreed:{given.id}")
+    assert (memo.reduction, memo.posting_id) == (Money("250.50"), None)
+
+
+def test_bad_debt_takes_a_second_person(bill: Bill) -> None:
+    with pytest.raises(WriteOffNeedsApproval, match="second person"):
+        give_up(bill, kind="bad_debt")
 
 
 def test_all_that_is_open_can_be_given_up_and_no_cent_more(bill: Bill) -> None:
@@ -90,7 +98,7 @@ def test_the_same_key_again_gives_up_nothing(bill: Bill) -> None:
 def test_refuses_a_key_that_belongs_to_another_adjustment(bill: Bill) -> None:
     give_up(bill, idempotency_key="k1")
     with pytest.raises(IdempotencyKeyReused):
-        give_up(bill, idempotency_key="k1", kind="bad_debt")
+        give_up(bill, "100.01", idempotency_key="k1")
 
 
 def test_refuses_a_role_without_the_permission(bill: Bill) -> None:

@@ -14,6 +14,7 @@ from openlien.cases.codes import PayoffStatus
 from openlien.cases.models import Batch, Bill, Case, Party, StageChange
 from openlien.cases.stages import Stage
 from openlien.payments.models import Adjustment, Allocation, Receipt
+from tests import cast
 
 FIRST_DAY = date(2023, 1, 1)
 # Days lie 73 apart, so that 21 of them reach over every limit of the at-risk policy.
@@ -139,7 +140,10 @@ def pay(facts: CaseFacts, bill: BillFacts, deposited_on: date, cents: int) -> No
 
 
 def give_up(bill: BillFacts, effective_on: date, kind: str, cents: int) -> None:
-    Adjustment.objects.create(bill_id=bill.id, kind=kind, amount=dollars(cents), effective_on=effective_on)
+    approver = cast.person("Cast Controller") if kind == "bad_debt" else None
+    Adjustment.objects.create(
+        bill_id=bill.id, kind=kind, amount=dollars(cents), effective_on=effective_on, approved_by=approver
+    )
 
 
 def settled_case() -> CaseFacts:

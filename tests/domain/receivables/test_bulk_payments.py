@@ -14,18 +14,20 @@ CASES = 30
 
 
 @pytest.mark.django_db
-def test_two_bills_of_each_of_many_cases_are_paid_in_one_statement() -> None:
-    parts = []
+@pytest.mark.parametrize("amount", ["10.00", "50.00", "120.00"])
+def test_two_bills_of_each_of_many_cases_are_paid_in_one_statement(amount: str) -> None:
+    paid, parts = Money(amount), []
     for number in range(CASES):
         case = cast.make_case(f"Patient {number}")
-        bills = [cast.make_bill(case, "100.00"), cast.make_bill(case, "50.00")]
-        receipts = [
-            Receipt.objects.create(case=case, amount=Money("10.00"), deposited_on=cast.AS_OF) for _ in bills
+        bills = [
+            cast.make_bill(case, "100.00", payoff_status="cap", settled_on=cast.AS_OF),
+            cast.make_bill(case, "50.00"),
         ]
+        receipts = [Receipt.objects.create(case=case, amount=paid, deposited_on=cast.AS_OF) for _ in bills]
         parts += [
-            Allocation(receipt=receipt, bill=bill, amount=Money("10.00"))
+            Allocation(receipt=receipt, bill=bill, amount=paid)
             for receipt, bill in zip(receipts, bills, strict=True)
         ]
     Allocation.objects.bulk_create(parts)
-    assert BillBalance.objects.filter(collected=Money("10.00")).count() == 2 * CASES
+    assert BillBalance.objects.filter(collected=paid).count() == 2 * CASES
     assert broken_invariants() == []

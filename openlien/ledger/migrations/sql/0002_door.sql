@@ -26,6 +26,11 @@ DECLARE
     line_texts text[];
     line_counts int[];
     totals numeric[];
+    accounts bigint[];
+    days date[];
+    debits numeric[];
+    credits numeric[];
+    counts bigint[];
     sealed_entries int[];
     last_hashes bytea[];
     door text;
@@ -43,7 +48,7 @@ BEGIN
         RETURN QUERY SELECT * FROM earlier_journals(given_keys, coalesce(contents, '{}') || coalesce(moved_contents, '{}'));
         RETURN;
     END IF;
-    door := set_config('openlien.door', 'open', true);
+    door := set_config('openlien.door', 'posting', true);
 
     IF moved_cases IS NOT NULL THEN
         PERFORM move_cases(acting_user_id, today, moved_postings, moved_keys, moved_contents, moved_days,
@@ -99,34 +104,39 @@ BEGIN
             ids[journal], line_number, account_id, posting_days[journal], debit, credit, description, case_account_id,
             cost_center, department, project, vendor_id, customer
         FROM lines
-    )
-    SELECT array_agg(of_journal.text ORDER BY journal), array_agg(of_journal.lines ORDER BY journal),
-        array_agg(of_journal.debits ORDER BY journal)
-    INTO line_texts, line_counts, totals
-    FROM (
+    ),
+    of_journal AS MATERIALIZED (
         SELECT
             journal,
             CASE WHEN count(*) = max(line_number) THEN count(*)::int ELSE refuse('line_numbers_skipped') END AS lines,
-            sum(debit) AS debits,
+            CASE
+                WHEN sum(debit) = sum(credit) AND NOT bool_or(is_two_sided(debit, credit)) THEN sum(debit)
+                ELSE refuse_unbalanced(bool_or(is_two_sided(debit, credit)), sum(debit), sum(credit))
+            END AS debits,
             string_agg(line_text(line_number, account_id, debit, credit, description, case_account_id, cost_center,
                 department, project, vendor_id, customer), '' ORDER BY line_number) AS text
         FROM lines
         GROUP BY journal
-    ) AS of_journal;
+    ),
+    moved AS MATERIALIZED (
+        SELECT account_id, posting_days[journal] AS day, sum(debit) AS debit, sum(credit) AS credit, count(*) AS lines
+        FROM lines
+        GROUP BY account_id, posting_days[journal]
+    )
+    SELECT
+        (SELECT array_agg(text ORDER BY journal) FROM of_journal),
+        (SELECT array_agg(lines ORDER BY journal) FROM of_journal),
+        (SELECT array_agg(debits ORDER BY journal) FROM of_journal),
+        (SELECT array_agg(account_id ORDER BY account_id, day) FROM moved),
+        (SELECT array_agg(day ORDER BY account_id, day) FROM moved),
+        (SELECT array_agg(debit ORDER BY account_id, day) FROM moved),
+        (SELECT array_agg(credit ORDER BY account_id, day) FROM moved),
+        (SELECT array_agg(lines ORDER BY account_id, day) FROM moved)
+    INTO line_texts, line_counts, totals, accounts, days, debits, credits, counts;
     IF cardinality(line_texts) IS DISTINCT FROM journals THEN
         PERFORM refuse('one_line_entry', '{}');
     END IF;
-    PERFORM move_balances(
-        ARRAY(
-            SELECT account.id
-            FROM unnest(line_accounts) WITH ORDINALITY AS given (number, place)
-            JOIN ledger_glaccount AS account ON account.number = given.number
-            ORDER BY place
-        ),
-        ARRAY(SELECT posting_days[journal] FROM unnest(line_journals) AS journal),
-        line_debits,
-        line_credits
-    );
+    door := set_config('openlien.door', 'open', true);
 
     years := ARRAY[extract(year FROM posting_days[1])::int];
     IF journals > 1 THEN
@@ -161,7 +171,9 @@ BEGIN
                 past_day(listed.entry_on, today) AS entry_on, listed.posting_on,
                 coalesce(listed.description, '') AS description, coalesce(listed.reference, '') AS reference,
                 listed.case_account_id, listed.created_by_id, listed.approved_by_id,
-                approval_time(papers[listed.turn], listed.approved_by_id) AS approved_at,
+                CASE WHEN listed.approved_by_id IS NOT NULL
+                    THEN approval_time(papers[listed.turn], listed.approved_by_id)
+                END AS approved_at,
                 listed.posted_by_id, coalesce(listed.policy, '') AS policy, listed.reverses_id, listed.text,
                 listed.lines, listed.total
             FROM unnest(
@@ -192,6 +204,7 @@ BEGIN
     IF papers IS NOT NULL THEN
         PERFORM book_papers(papers);
     END IF;
+    PERFORM move_balances(accounts, days, debits, credits, counts);
     FOR turn IN 1 .. cardinality(years) LOOP
         year := years[turn];
         serial := seal_entries(seals[turn], years[turn], sealed_entries[turn], last_hashes[turn], acting_user_id,
@@ -202,8 +215,9 @@ BEGIN
     door := set_config('openlien.door', '', true);
 END $$;
 
--- The same for a single journal: fewer and simpler steps, because this is what a person waits for. It checks itself
--- what the triggers check for a large request, and says so to them.
+-- The same for a single journal of a few lines: many small statements, line by line, because starting one for a whole
+-- set costs more than it saves below some twenty lines, and this is what a person waits for. It checks itself what the
+-- triggers check for a large request, and says so to them.
 CREATE OR REPLACE FUNCTION post_journal(
     acting_user_id uuid, acting_name text, acting_source text, acting_request text, today date,
     id uuid, paper uuid, key text, content text, type text, template_code text, entry_on date, posting_on date,
@@ -225,18 +239,22 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET plan_cac
 DECLARE
     door text;
     template_id uuid;
-    line_text_of_all text;
-    lines int;
-    total numeric;
-    credits numeric;
-    is_wrong boolean;
+    lines int := cardinality(line_accounts);
+    place int;
+    line_texts text[];
+    accounts bigint[];
+    slots int[];
+    account_id bigint;
+    slot int;
+    is_active boolean;
+    debit usd;
+    credit usd;
+    debits numeric := 0;
+    credits numeric := 0;
+    is_wrong boolean := false;
     is_known boolean;
     is_paper boolean;
     broken text;
-    accounts bigint[];
-    days date[];
-    debits_of_lines numeric[];
-    credits_of_lines numeric[];
     seal bigint := nextval('ledger_seal_id_seq');
     approved_at timestamptz;
     link bytea;
@@ -277,56 +295,53 @@ BEGIN
         PERFORM refuse_template(template_code, policy);
     END IF;
 
-    WITH written AS (
+    FOR place IN 1 .. lines LOOP
+        SELECT known.id, known.is_active, pg_backend_pid() % known.slots
+        INTO account_id, is_active, slot
+        FROM ledger_glaccount AS known
+        WHERE known.number = line_accounts[place];
+        IF is_active IS NOT TRUE THEN
+            PERFORM refuse_account(line_accounts[place]);
+        END IF;
+        debit := line_debits[place];
+        credit := line_credits[place];
         INSERT INTO ledger_glentry AS line (
             posting_id, line_number, account_id, posting_on, debit, credit, description, case_account_id, cost_center,
             department, project, vendor_id, customer
         )
-        SELECT
-            id, given.place, CASE WHEN account.is_active THEN account.id ELSE refuse_account(given.account) END,
-            posting_on, given.debit, given.credit, coalesce(given.description, ''), given.case_account_id,
-            coalesce(given.cost_center, ''), coalesce(given.department, ''), coalesce(given.project, ''),
-            given.vendor_id, coalesce(given.customer, '')
-        FROM unnest(
-            line_accounts, line_debits, line_credits, line_descriptions, line_cases, line_cost_centers,
-            line_departments, line_projects, line_vendors, line_customers
-        ) WITH ORDINALITY AS given (
-            account, debit, credit, description, case_account_id, cost_center, department, project, vendor_id,
-            customer, place
-        )
-        LEFT JOIN ledger_glaccount AS account ON account.number = given.account
-        RETURNING line.*
-    )
-    SELECT
-        string_agg(line_text(line.line_number, line.account_id, line.debit, line.credit, line.description,
-            line.case_account_id, line.cost_center, line.department, line.project, line.vendor_id, line.customer), ''
-            ORDER BY line.line_number),
-        count(*),
-        sum(line.debit),
-        sum(line.credit),
-        bool_or(is_two_sided(line.debit, line.credit)),
-        array_agg(line.account_id),
-        array_agg(line.posting_on),
-        array_agg(line.debit::numeric),
-        array_agg(line.credit::numeric)
-    INTO line_text_of_all, lines, total, credits, is_wrong, accounts, days, debits_of_lines, credits_of_lines
-    FROM written AS line;
-    IF is_wrong OR total <> credits THEN
-        PERFORM refuse_unbalanced(is_wrong, total, credits);
+        VALUES (
+            id, place, account_id, posting_on, debit, credit, coalesce(line_descriptions[place], ''),
+            line_cases[place], coalesce(line_cost_centers[place], ''), coalesce(line_departments[place], ''),
+            coalesce(line_projects[place], ''), line_vendors[place], coalesce(line_customers[place], '')
+        );
+        line_texts[place] := line_text(place, account_id, debit, credit,
+            coalesce(line_descriptions[place], ''), line_cases[place], coalesce(line_cost_centers[place], ''),
+            coalesce(line_departments[place], ''), coalesce(line_projects[place], ''), line_vendors[place],
+            coalesce(line_customers[place], ''));
+        accounts[place] := account_id;
+        slots[place] := slot;
+        debits := debits + debit;
+        credits := credits + credit;
+        is_wrong := is_wrong OR is_two_sided(debit, credit);
+    END LOOP;
+    IF is_wrong OR debits <> credits THEN
+        PERFORM refuse_unbalanced(is_wrong, debits, credits);
     END IF;
-    PERFORM move_balances(accounts, days, debits_of_lines, credits_of_lines);
+    FOR place IN SELECT line.place FROM unnest(accounts) WITH ORDINALITY AS line (account, place) ORDER BY line.account LOOP
+        PERFORM move_balance(accounts[place], slots[place], posting_on, line_debits[place], line_credits[place]);
+    END LOOP;
 
     IF approved_by_id IS NOT NULL THEN
         approved_at := approval_time(paper, approved_by_id);
     END IF;
-    broken := broken_rule(lines, total, coalesce(description, ''), entry_on, posting_on, type, reverses_id,
+    broken := broken_rule(lines, debits, coalesce(description, ''), entry_on, posting_on, type, reverses_id,
         coalesce(policy, ''), created_by_id, approved_by_id, approved_at, posted_by_id);
     IF broken IS NOT NULL THEN
         PERFORM refuse(broken);
     END IF;
     link := sha256(entry_text(id, key, event_of(key), content, type, template_id, entry_on, posting_on,
         coalesce(description, ''), coalesce(reference, ''), case_account_id, reverses_id, created_by_id,
-        approved_by_id, approved_at, posted_by_id, coalesce(policy, ''), line_text_of_all));
+        approved_by_id, approved_at, posted_by_id, coalesce(policy, ''), array_to_string(line_texts, '')));
     INSERT INTO ledger_posting (
         id, seal_id, place, key, event, content, type, template_id, entry_on, posting_on, description, reference,
         case_account_id, lines, total, created_by_id, approved_by_id, approved_at, posted_by_id, policy, reverses_id,
@@ -334,7 +349,7 @@ BEGIN
     )
     VALUES (
         id, seal, 0, key, event_of(key), decode(content, 'hex'), type, template_id, entry_on, posting_on,
-        coalesce(description, ''), coalesce(reference, ''), case_account_id, lines, coalesce(total, 0), created_by_id,
+        coalesce(description, ''), coalesce(reference, ''), case_account_id, lines, debits, created_by_id,
         approved_by_id, approved_at, posted_by_id, coalesce(policy, ''), reverses_id, link
     );
     IF reverses_id IS NOT NULL THEN

@@ -159,6 +159,7 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- Takes the chain head of the year, gives the numbers, and closes the request's entries into the chain.
+-- Requests queue for an advisory lock: it is fair, and whoever gets it finds the head as the one before left it.
 CREATE OR REPLACE FUNCTION seal_entries(
     seal bigint, seal_year int, entries int, last_hash bytea,
     acting_user_id uuid, acting_name text, acting_source text, acting_request text
@@ -166,6 +167,7 @@ CREATE OR REPLACE FUNCTION seal_entries(
 LANGUAGE plpgsql AS $$
 DECLARE
     first_of_seal int;
+    waited_for text := pg_advisory_xact_lock(7005, seal_year)::text;
 BEGIN
     LOOP
         WITH head AS (

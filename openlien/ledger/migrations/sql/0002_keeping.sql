@@ -1,12 +1,13 @@
 -- What lines move, in the balances of their accounts: taken in the order of the accounts, so that postings never
 -- deadlock.
-CREATE OR REPLACE FUNCTION move_balances(accounts bigint[], days date[], debits numeric[], credits numeric[])
-RETURNS void
+CREATE OR REPLACE FUNCTION move_balances(
+    accounts bigint[], days date[], debits numeric[], credits numeric[], counts bigint[]
+) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO ledger_accountbalance AS kept (account_id, slot, debit, credit, lines)
-    SELECT line.account_id, pg_backend_pid() % account.slots, sum(line.debit), sum(line.credit), count(*)
-    FROM unnest(accounts, debits, credits) AS line (account_id, debit, credit)
+    SELECT line.account_id, pg_backend_pid() % account.slots, sum(line.debit), sum(line.credit), sum(line.lines)
+    FROM unnest(accounts, debits, credits, counts) AS line (account_id, debit, credit, lines)
     JOIN ledger_glaccount AS account ON account.id = line.account_id
     GROUP BY line.account_id, account.slots
     ORDER BY line.account_id
@@ -16,8 +17,9 @@ BEGIN
         lines = kept.lines + excluded.lines;
 
     INSERT INTO ledger_daybalance AS kept (day, account_id, slot, debit, credit, lines)
-    SELECT line.day, line.account_id, pg_backend_pid() % account.slots, sum(line.debit), sum(line.credit), count(*)
-    FROM unnest(accounts, days, debits, credits) AS line (account_id, day, debit, credit)
+    SELECT line.day, line.account_id, pg_backend_pid() % account.slots, sum(line.debit), sum(line.credit),
+        sum(line.lines)
+    FROM unnest(accounts, days, debits, credits, counts) AS line (account_id, day, debit, credit, lines)
     JOIN ledger_glaccount AS account ON account.id = line.account_id
     GROUP BY line.account_id, account.slots, line.day
     ORDER BY line.account_id, line.day
@@ -25,6 +27,37 @@ BEGIN
     SET debit = kept.debit + excluded.debit,
         credit = kept.credit + excluded.credit,
         lines = kept.lines + excluded.lines;
+END $$;
+
+-- The same for one line of a small journal. Nearly always the rows are there, and changing them is quicker than asking.
+CREATE OR REPLACE FUNCTION move_balance(account bigint, slot int, day date, debit numeric, credit numeric)
+RETURNS void
+LANGUAGE plpgsql AS $$
+#variable_conflict use_variable
+BEGIN
+    UPDATE ledger_accountbalance AS kept
+    SET debit = kept.debit + debit,
+        credit = kept.credit + credit,
+        lines = kept.lines + 1
+    WHERE kept.account_id = account AND kept.slot = slot;
+    IF NOT FOUND THEN
+        PERFORM move_balances(ARRAY[account], ARRAY[day], ARRAY[debit], ARRAY[credit], ARRAY[1]);
+        RETURN;
+    END IF;
+
+    UPDATE ledger_daybalance AS kept
+    SET debit = kept.debit + debit,
+        credit = kept.credit + credit,
+        lines = kept.lines + 1
+    WHERE kept.day = day AND kept.account_id = account AND kept.slot = slot;
+    IF NOT FOUND THEN
+        INSERT INTO ledger_daybalance AS kept (day, account_id, slot, debit, credit, lines)
+        VALUES (day, account, slot, debit, credit, 1)
+        ON CONFLICT ON CONSTRAINT ledger_daybalance_pkey DO UPDATE
+        SET debit = kept.debit + excluded.debit,
+            credit = kept.credit + excluded.credit,
+            lines = kept.lines + 1;
+    END IF;
 END $$;
 
 CREATE OR REPLACE FUNCTION refuse_unbalanced(is_two_sided boolean, debits numeric, credits numeric) RETURNS integer

@@ -14,3 +14,6 @@ import "./filters.js";
 import "./picks.js";
 import "./print.js";
 import "./live.js";
+import "./suggest.js";
+import "./journal-lines.js";
+import "./queue.js";

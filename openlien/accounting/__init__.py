@@ -1,0 +1,1 @@
+"""The accountant's work above the books: charges, closing of cases, month end, financial reports."""

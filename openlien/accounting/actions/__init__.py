@@ -1,0 +1,1 @@
+"""What the accountant does above the books; one action is one transaction."""

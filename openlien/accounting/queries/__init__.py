@@ -1,0 +1,1 @@
+"""What the accountant reads above the books."""

@@ -1,0 +1,1 @@
+"""What people do with lines, site costs and interest; one transaction each."""

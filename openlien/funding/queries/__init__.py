@@ -1,0 +1,1 @@
+"""What bills cost and return, and where lines stand."""

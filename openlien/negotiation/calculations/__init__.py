@@ -1,0 +1,1 @@
+"""Lines of the bills grid, pro rata fairness, the distribution dashboard; pure. See docs/formulas."""

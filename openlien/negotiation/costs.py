@@ -1,0 +1,42 @@
+"""What bills cost us: the one place of the negotiation that asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from openlien.kit.money import Money
+from openlien.kit.sql import fetch_all, load
+
+
+@dataclass(frozen=True, slots=True)
+class BillCost:
+    """Site cost and the interest accrued on it, kept apart (ruling A11)."""
+
+    site_cost: Money
+    interest: Money
+
+    @property
+    def total(self) -> Money:
+        """The cost including interest, which every rate of return uses (ruling A5)."""
+        return self.site_cost + self.interest
+
+
+def costs_of(contracted: Mapping[UUID, Money | None], *, as_of: date) -> dict[UUID, BillCost | None]:
+    """The cost of each bill up to a day, in one query; None where it is not known.
+
+    What the provider was paid; before anything was paid, what was contracted.
+    *Shapes*: `contracted` by bill.
+    """
+    wanted = {"bills": list(contracted), "as_of": as_of}
+    rows = {row.bill_id: row for row in fetch_all(load("openlien.funding", "costs_of_bills"), wanted)}
+    return {bill_id: _cost(rows[bill_id], amount) for bill_id, amount in contracted.items()}
+
+
+def _cost(row: object, contracted: Money | None) -> BillCost | None:
+    paid, interest = Money(row.site_cost), Money(row.interest)  # type: ignore[attr-defined]
+    if row.first_paid_on is not None:  # type: ignore[attr-defined]
+        return BillCost(paid, interest)
+    return None if contracted is None else BillCost(contracted, interest)

@@ -1,0 +1,1 @@
+"""What settlements, their calculations and checks show."""

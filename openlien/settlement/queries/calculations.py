@@ -1,0 +1,189 @@
+"""A settlement calculation as the panel shows it: inputs beside their sources, and the result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from uuid import UUID
+
+from openlien.cases.models import Case
+from openlien.identity.actor import Actor
+from openlien.identity.permissions import Permission
+from openlien.kit.errors import DomainError
+from openlien.kit.money import Money
+
+from ..calculations.settlement import SettlementResult, calculate_settlement
+from ..errors import SettlementNotPositive
+from ..input_rules import InputName, InputValue, Source, SourceLine, Terms, fields_of, rate_of
+from ..models import CalculationInput, Settlement, SettlementCalculation
+from ..reach import case_within, settlement_within
+from .sources import sources_of
+
+
+@dataclass(frozen=True, slots=True)
+class InputView:
+    """One input with its marks: overridden by a person; stale, because its source says something else now.
+
+    `source_value` is what the source page says now, None where no page holds it; `differs` is the
+    exclamation mark: what counts is not what the source says.
+    """
+
+    name: InputName
+    value: Money
+    source_value: Money | None
+    is_overridden: bool
+    is_stale: bool
+    lines: tuple[SourceLine, ...]
+
+    @property
+    def label(self) -> str:
+        """The input as people read it."""
+        return self.name.label
+
+    @property
+    def differs(self) -> bool:
+        """Whether the exclamation mark stands beside it."""
+        return self.source_value is not None and self.source_value != self.value
+
+
+@dataclass(frozen=True, slots=True)
+class CalculationView:
+    """A calculation: saved under a name, or what it would start with; `refusal` says why it has no result."""
+
+    name: str
+    is_saved: bool
+    version: int | None
+    inputs: tuple[InputView, ...]
+    terms: Terms
+    result: SettlementResult | None
+    refusal: str = ""
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether any input differs from its source."""
+        return any(each.differs for each in self.inputs)
+
+    def input(self, name: str) -> InputView:
+        """The input of that name."""
+        return next(each for each in self.inputs if each.name == name)
+
+
+def read_calculation(actor: Actor, settlement_id: UUID, *, name: str = "") -> CalculationView:
+    """The calculation of the settlement, or the what-if of that name; from its sources where none is saved.
+
+    *Raises*: Forbidden, NotFound.
+    """
+    settlement = settlement_within(actor, settlement_id, Permission.SETTLEMENTS_VIEW)
+    saved = SettlementCalculation.objects.filter(settlement=settlement, name=name).first()
+    terms = terms_of(saved) if saved else _terms_to_start_with(settlement)
+    sources = sources_of_settlement(settlement, terms)
+    inputs = tuple(_views(saved, sources))
+    return _view(name, saved, inputs, terms)
+
+
+def list_what_ifs(actor: Actor, settlement_id: UUID) -> list[str]:
+    """The names of the what-ifs of a settlement.
+
+    *Raises*: Forbidden, NotFound.
+    """
+    settlement = settlement_within(actor, settlement_id, Permission.SETTLEMENTS_VIEW)
+    found = SettlementCalculation.objects.filter(settlement=settlement).exclude(name="")
+    return list(found.order_by("name").values_list("name", flat=True))
+
+
+def calculation_of_offer(
+    actor: Actor,
+    *,
+    case_number: str,
+    plaintiff_id: UUID | None,
+    gross: Money,
+    on: date,
+    terms: Terms,
+    typed: dict[str, Money] | None = None,
+) -> CalculationView:
+    """What a settlement of this gross would leave, kept nowhere: the panel's calculation based on the offer.
+
+    *Raises*: Forbidden, NotFound, SettlementNotPositive, and the refusals of the fee.
+    """
+    case = case_within(actor, case_number, Permission.SETTLEMENTS_VIEW)
+    if gross <= Money.zero:
+        raise SettlementNotPositive()
+    terms.agreement()
+    sources = _sources(case, plaintiff_id, gross, on, terms)
+    values = typed or {}
+    inputs = []
+    for each in _views(None, sources):
+        value = values.get(each.name.value, each.value)
+        is_typed = value != each.value
+        inputs.append(
+            InputView(each.name, value, each.source_value, is_typed, False, each.lines) if is_typed else each
+        )
+    return _view("", None, tuple(inputs), terms)
+
+
+def terms_of(saved: SettlementCalculation) -> Terms:
+    """The fee agreement of a saved calculation."""
+    return Terms(**{each.name: getattr(saved, each.name) for each in fields(Terms)})
+
+
+def result_of(inputs: list[CalculationInput], terms: Terms) -> SettlementResult:
+    """The result of saved inputs.
+
+    *Raises*: the refusals of the calculation.
+    """
+    return calculate_settlement(fields_of([input_value(row) for row in inputs], terms))
+
+
+def input_value(row: CalculationInput) -> InputValue:
+    """A saved input as the calculation takes it."""
+    lines = tuple(SourceLine.from_json(line) for line in row.lines)
+    return InputValue(InputName(row.name), row.value, lines, row.is_overridden)
+
+
+def sources_of_settlement(settlement: Settlement, terms: Terms) -> dict[InputName, Source]:
+    """What the sources of a settlement's calculation say now."""
+    return _sources(settlement.case, settlement.plaintiff_id, settlement.gross, settlement.settled_on, terms)
+
+
+def _sources(
+    case: Case, plaintiff_id: UUID | None, gross: Money, on: date, terms: Terms
+) -> dict[InputName, Source]:
+    rate = rate_of(terms.expense_rate)
+    return sources_of(case, plaintiff_id=plaintiff_id, gross=gross, settled_on=on, expense_rate=rate)
+
+
+def _terms_to_start_with(settlement: Settlement) -> Terms:
+    """A what-if starts with the terms of the real calculation, the real one with those of the case's last."""
+    earlier = SettlementCalculation.objects.filter(settlement__case_id=settlement.case_id, name="")
+    same = earlier.filter(settlement=settlement).first()
+    found = same or earlier.order_by("-saved_at", "-id").first()
+    return terms_of(found) if found else Terms()
+
+
+def _views(saved: SettlementCalculation | None, sources: dict[InputName, Source]) -> list[InputView]:
+    kept = {row.name: row for row in saved.inputs.all()} if saved else {}
+    views = []
+    for name in InputName:
+        source, row = sources.get(name), kept.get(name.value)
+        now = source.value if source else None
+        if row is None:
+            lines = source.lines if source else ()
+            views.append(InputView(name, now or Money.zero, now, False, False, lines))
+            continue
+        given = input_value(row)
+        is_stale = now is not None and now != row.source_value
+        views.append(InputView(name, given.value, now, given.is_overridden, is_stale, given.lines))
+    return views
+
+
+def _view(
+    name: str, saved: SettlementCalculation | None, inputs: tuple[InputView, ...], terms: Terms
+) -> CalculationView:
+    values = [InputValue(each.name, each.value, each.lines, each.is_overridden) for each in inputs]
+    result, refusal = None, ""
+    try:
+        result = calculate_settlement(fields_of(values, terms))
+    except DomainError as refused:
+        refusal = refused.sentence
+    version = saved.version if saved else None
+    return CalculationView(name, saved is not None, version, inputs, terms, result, refusal)

@@ -1,0 +1,1 @@
+"""Documents: those of a case, one with its versions, the file itself."""

@@ -1,0 +1,1 @@
+"""Warehouse lines: what is drawn, what it costs, and what is available."""

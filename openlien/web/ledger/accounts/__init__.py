@@ -1,0 +1,1 @@
+"""Case accounts: list, account page, settings, status."""

@@ -1,0 +1,1 @@
+"""Journals: list, form, one journal, approval queue, templates."""

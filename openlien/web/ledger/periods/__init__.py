@@ -1,0 +1,1 @@
+"""Periods and the month-end checklist."""

@@ -1,0 +1,1 @@
+"""Financial reports on screen, as CSV, XLSX and PDF."""

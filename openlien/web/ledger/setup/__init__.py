@@ -1,0 +1,1 @@
+"""Chart of accounts, cost centers, departments, the ledger's policy."""

@@ -1,0 +1,12 @@
+"""Addresses of the pages of the books."""
+
+from django.urls import include, path
+
+from .accounts.urls import urlpatterns as accounts
+from .journals.urls import urlpatterns as journals
+from .periods.urls import urlpatterns as periods
+from .reports.urls import urlpatterns as reports
+from .setup.urls import urlpatterns as setup
+
+app_name = "ledger"
+urlpatterns = [path("ledger/", include([*accounts, *journals, *setup, *periods, *reports]))]
