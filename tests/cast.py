@@ -14,11 +14,11 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 
+from openlien.cases.firm_names import firm_key
 from openlien.cases.models import Bill, Case, Party, Plaintiff, StageChange
 from openlien.identity.actor import EVERYTHING, Actor, Grant, Scope
 from openlien.identity.models import Membership, User
 from openlien.identity.permissions import Role
-from openlien.integrations.portfolio_files.firm_names import firm_key
 from openlien.kit.money import Money, allocate
 from openlien.payments.models import Adjustment, Allocation, Receipt
 

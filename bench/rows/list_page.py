@@ -47,15 +47,15 @@ def main(cases: int = CASES) -> float:
     """Prints the row and returns how many times as fast as the raw page the product's page is."""
     with migrated_server() as (admin, migrated), book(admin, migrated, cases=cases) as owner:
         cookie = _signed_in()
-        _point_servers_at(owner)
+        point_servers_at(owner)
         taken: dict[str, list[float]] = {name: [] for name in SERVERS}
         with ExitStack() as servers:
-            product = servers.enter_context(_served("the case list"))
+            product = servers.enter_context(served("the case list"))
             page, cookie = _first_page(product, cookie)
             page_file = Path(servers.enter_context(TemporaryDirectory())) / "page.html"
             page_file.write_bytes(page)
             os.environ["BENCH_PAGE"] = str(page_file)
-            raw = servers.enter_context(_served("raw cursor and Jinja2"))
+            raw = servers.enter_context(served("raw cursor and Jinja2"))
             _require_same_page(_page(HTTPConnection("127.0.0.1", raw), cookie), page)
             places = dict(zip(SERVERS, (product, raw), strict=True))
             # Turn by turn, so that both meet the same moods of the machine; the first turn warms up.
@@ -92,7 +92,8 @@ def _signed_in() -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
-def _point_servers_at(owner: psycopg.Connection) -> None:
+def point_servers_at(owner: psycopg.Connection) -> None:
+    """Lets the servers of this run serve the book of the connection."""
     from openlien.project.startup import collect_static_files
 
     place = owner.info
@@ -105,7 +106,8 @@ def _point_servers_at(owner: psycopg.Connection) -> None:
 
 
 @contextmanager
-def _served(name: str) -> Iterator[int]:
+def served(name: str) -> Iterator[int]:
+    """The port of one of the servers while the block runs."""
     port = _free_port()
     command = [sys.executable, "-c", SERVE, SERVERS[name], str(port), str(PROCESSES)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -58,8 +58,7 @@ LINES = """{% for row in rows %}<tr role="row">
  class="strong">{{ "{:,.2f}".format(row[8]) }}</span></td>
 <td role="cell" data-label="Age, months" class="number"><span>{{ row[9] }}</span></td>
 <td role="cell" data-label="Last activity" class="date"><span>{{ row[10] or "—" }}</span></td>
-</tr>
-{% endfor %}""".replace("\n ", " ")
+</tr>{% endfor %}""".replace("\n ", " ")
 BADGE = re.compile(r'<td role="cell" data-label="Stage">(<span.*</svg>(.*)</span>)</td>')
 _local = threading.local()
 

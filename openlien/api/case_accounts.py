@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from openlien.accounting.actions.closures import change_account_status
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.kit.clock import business_today
@@ -142,8 +143,14 @@ def put_settings(request: HttpRequest, account_number: str, body: SettingsReques
 def put_status(request: HttpRequest, account_number: str, body: StatusRequest):
     """Gives a case account another status; the version must be the present one."""
     actor, account = _changed_by(request, account_number, Permission.CASE_ACCOUNTS_EDIT)
-    actions.change_status(
-        actor, account.case_id, status=body.status, reason=body.reason, on=_today(), version=body.version
+    change_account_status(
+        actor,
+        account.case_number,
+        account.case_id,
+        status=body.status,
+        reason=body.reason,
+        on=_today(),
+        version=body.version,
     )
     return _answer(_read(request, account_number, "Case account"))
 

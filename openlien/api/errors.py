@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from openlien.kit.errors import DomainError, Forbidden, InvalidInput, NotFound, problem
+from openlien.ledger.errors import AmountNotExact
 
 from .sentences import sentence_of
 
@@ -57,4 +58,7 @@ def _invalid(error: ValidationError) -> HttpResponse:
     first = error.errors[0]
     # The place in a list is no name: a wrong third firm is told as `firm`.
     field = next(part for part in reversed(first["loc"]) if isinstance(part, str))
-    return answer_problem(InvalidInput(field, sentence_of(field, first)))
+    refused = InvalidInput(field, sentence_of(field, first))
+    if first["type"] == AmountNotExact.code:
+        refused.code = AmountNotExact.code  # type: ignore[misc]
+    return answer_problem(refused)

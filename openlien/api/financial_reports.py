@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from openlien.accounting.reports import BY_SLUG, REPORTS, Column, Definition, Report, Row, Value
+from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.kit.clock import business_today
 from openlien.kit.errors import InvalidInput, NotFound
@@ -23,7 +25,7 @@ from .schemas import Answer, Day
 router = Router(tags=["reports"])
 
 LIMIT_MAX = 1_000
-CHOICES = ("kind", "basis", "cases", "detail", "type", "account")
+CHOICES = ("kind", "basis", "cases", "detail", "type", "account", "by", "side", "state")
 
 
 class ReportQuestion(Schema):
@@ -38,6 +40,9 @@ class ReportQuestion(Schema):
     detail: str = Field("", max_length=40)
     type: str = Field("", max_length=40)
     account: str = Field("", max_length=40)
+    by: str = Field("", max_length=40)
+    side: str = Field("", max_length=40)
+    state: str = Field("", max_length=40)
     limit: int = Field(200, ge=1, le=LIMIT_MAX)
     cursor: str | None = Field(None, max_length=20)
 
@@ -115,11 +120,10 @@ def list_reports(request: HttpRequest):
     """The financial reports with what each may be asked."""
     actor = actor_of_call(request)
     actor.require(Permission.LEDGER_VIEW)
-    items = [_link(each) for each in REPORTS if actor.may(each.permission)]
-    return {"items": items, "total": len(items), "next_cursor": None}
+    return links_to(actor, REPORTS)
 
 
-def _cases_shown(answer: dict[str, Any]) -> str | None:
+def cases_shown(answer: dict[str, Any]) -> str | None:
     """The name of a report on cases, for the access log; the others name none."""
     return answer["title"] if answer["shows_cases"] else None
 
@@ -130,13 +134,31 @@ def _cases_shown(answer: dict[str, Any]) -> str | None:
     "/{slug}",
     permission=Permission.LEDGER_VIEW,
     response=ReportAnswer,
-    shows=_cases_shown,
+    shows=cases_shown,
 )
 def report(request: HttpRequest, slug: str, question: Query[ReportQuestion]):
     """One report, such as trial-balance, ageing or journal-register; the list names them all."""
     actor = actor_of_call(request)
     actor.require(Permission.LEDGER_VIEW)
-    definition = _definition(slug)
+    return answered(actor, BY_SLUG, slug, question)
+
+
+def links_to(actor: Actor, reports: Iterable[Definition]) -> dict[str, Any]:
+    """The reports that the actor may ask for, as `ReportLinks`."""
+    items = [_link(each) for each in reports if actor.may(each.permission)]
+    return {"items": items, "total": len(items), "next_cursor": None}
+
+
+def answered(
+    actor: Actor, reports: Mapping[str, Definition], slug: str, question: ReportQuestion
+) -> dict[str, Any]:
+    """The report with the rows that were asked for, as `ReportAnswer`.
+
+    *Raises*: NotFound, Forbidden, InvalidInput, PeriodBackwards, UnknownChoice.
+    """
+    if slug not in reports:
+        raise NotFound()
+    definition = reports[slug]
     asked = definition.asked(
         today=business_today(settings.BUSINESS_TIME_ZONE),
         as_of=question.until if definition.days.is_period else question.as_of,
@@ -149,12 +171,6 @@ def report(request: HttpRequest, slug: str, question: Query[ReportQuestion]):
     end = start + len(rows)
     return {**_head(found, asked.since), "items": [_item(found.columns, row) for row in rows],
             "next_cursor": str(end) if end < len(found.lines) else None}  # fmt: skip
-
-
-def _definition(slug: str) -> Definition:
-    if slug not in BY_SLUG:
-        raise NotFound()
-    return BY_SLUG[slug]
 
 
 def _fitting(definition: Definition, question: ReportQuestion) -> dict[str, str]:

@@ -247,6 +247,7 @@ def get_case_cost(request: HttpRequest, case_number: str, as_of: AsOf = None):
         "as_of": day,
         "case_number": case_number,
         **{name: getattr(found, name) for name in names},
+        "annualised": found.yearly(day),
         "months_out": found.months_out(day),
     }
 

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from openlien.funding.calculations.day_counts import DayCount
 
-from .schemas import Answer, Day, MoneyText, Request
+from .schemas import AnnualisedAnswer, Answer, Day, MoneyText, Request
 
 PercentText = Annotated[
     Decimal,
@@ -252,4 +252,5 @@ class CaseCostAnswer(Answer):
     returned: MoneyText
     ror: Decimal | None
     ror_ex_interest: Decimal | None
+    annualised: AnnualisedAnswer
     months_out: Decimal | None

@@ -17,7 +17,7 @@ from openlien.kit.clock import business_today
 from openlien.negotiation import actions, queries
 from openlien.negotiation.actions import BillEdit, LineTerms, OfferTerms, Outcome
 from openlien.negotiation.vocabulary import Direction
-from openlien.payments.actions import accept_offer
+from openlien.payments.actions import accept_offer, void_agreement
 from openlien.payments.queries.bills_grid import Network, bills_grid
 
 from .authentication import actor_of_call
@@ -62,6 +62,7 @@ def get_grid(request: HttpRequest, case_number: str, network: Network = Query(Ne
         "network": network,
         "items": grid.lines,
         "totals": grid.totals,
+        "last_received_on": grid.last_received_on,
         "fair_percent": None if grid.fair_share is None else grid.fair_share.as_percent(),
     }
 
@@ -89,6 +90,7 @@ def set_offers_of_bills(request: HttpRequest, case_number: str, body: EditsReque
         case_number=case_number,
         edits=_edits(body),
         today=today(),
+        spread=body.spread,
         idempotency_key=key,
     )
     return _outcome(outcome)
@@ -98,7 +100,10 @@ def set_offers_of_bills(request: HttpRequest, case_number: str, body: EditsReque
 def preview_offers_of_bills(request: HttpRequest, case_number: str, body: EditsRequest):
     """Says what the same edits would do, row by row; nothing is written."""
     actor = actor_of_call(request)
-    return _outcome(actions.preview_offers(actor, case_number=case_number, edits=_edits(body), today=today()))
+    outcome = actions.preview_offers(
+        actor, case_number=case_number, edits=_edits(body), today=today(), spread=body.spread
+    )
+    return _outcome(outcome)
 
 
 @operation(router, "POST", f"{CASE}/bill-offers/undo", permission=MAKE, response=UndoneAnswer)
@@ -210,6 +215,14 @@ def accept(request: HttpRequest, offer_id: UUID, body: JustifiedRequest):
     """Accepts an offer: the payoff is agreed and each bill reduced to what was agreed for it."""
     actor = actor_of_call(request)
     accept_offer(actor, offer_id, version=body.version, today=today(), justification=body.justification)
+    return queries.read_offer(actor, offer_id)
+
+
+@operation(router, "POST", f"{OFFER}/voiding", permission=APPROVE, response=OfferAnswer)
+def void(request: HttpRequest, offer_id: UUID, body: ReasonRequest):
+    """Voids the agreement of an accepted offer: what it gave up of each bill is open again."""
+    actor = actor_of_call(request)
+    void_agreement(actor, offer_id, version=body.version, reason=body.reason, today=today())
     return queries.read_offer(actor, offer_id)
 
 

@@ -13,7 +13,7 @@ from openlien.negotiation.calculations.fairness import Variant
 from openlien.negotiation.vocabulary import Direction, FeeBasis, OfferStatus, Payer, Source
 from openlien.payments.queries.bills_grid import Network
 
-from .schemas import Answer, MoneyText, OptionalDay, Percentage, Request
+from .schemas import AnnualisedAnswer, Answer, MoneyText, OptionalDay, Percentage, Request
 
 Version = Annotated[int, Field(ge=0, le=2_000_000_000)]
 Entry = Annotated[
@@ -55,7 +55,7 @@ class GridLineAnswer(Answer):
 
 
 class GridTotalsAnswer(Answer):
-    """Sums over the bills shown."""
+    """Sums over the bills shown; the yearly rate is as if the offers came in on the day of the view."""
 
     bills: int
     bills_with_offer: int
@@ -72,6 +72,7 @@ class GridTotalsAnswer(Answer):
     percent_cost: Percentage | None
     ror: Percentage | None
     ror_ex_interest: Percentage | None
+    annualised: AnnualisedAnswer
     notes: int
 
 
@@ -82,6 +83,7 @@ class GridAnswer(Answer):
     network: Network
     items: list[GridLineAnswer]
     totals: GridTotalsAnswer
+    last_received_on: date | None
     fair_percent: Percentage | None
 
 
@@ -99,9 +101,10 @@ class BillEditRequest(EditRequest):
 
 
 class EditsRequest(Request):
-    """What is typed for many bills of a case."""
+    """What is typed for many bills of a case; `spread` is shared among them by retail instead."""
 
     edits: list[BillEditRequest] = Field(min_length=1, max_length=EDITS_MAX)
+    spread: MoneyText | None = None
 
 
 class RowAnswer(Answer):
@@ -255,6 +258,8 @@ class OfferAnswer(Answer):
     approved_by: str
     approved_at: datetime | None
     sent_at: datetime | None
+    agreed_on: date | None
+    agreed_by: str
     ended_on: date | None
     ended_by: str
     ending_reason: str
@@ -289,6 +294,7 @@ class OutsideBillRequest(Request):
     payer: Payer = Payer.NONE
     paid: MoneyText = Field(default="0.00", validate_default=True)
     copy_id: UUID | None = None
+    copy_requested_on: date | None = None
 
 
 class ChangedOutsideBillRequest(OutsideBillRequest):
@@ -309,6 +315,7 @@ class OutsideBillAnswer(Answer):
     paid: MoneyText
     copy_id: UUID | None
     copy_title: str
+    copy_requested_on: date | None
     is_eligible: bool
     why_not: str
     version: int

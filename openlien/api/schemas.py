@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError, core_schema
 
-from openlien.kit.money import Money
+from openlien.kit.money import Money, MoneyError
 
 from .sentences import A_DAY
 
@@ -40,7 +40,11 @@ class _MoneyText:
             return value
         if not isinstance(value, str):
             raise PydanticCustomError("ours", "{expected}", {"expected": 'text such as "1234.50"'})
-        return Money(value)
+        try:
+            return Money(value)
+        except MoneyError as refused:
+            # A third decimal, NaN, 1e308: the code by which the books refuse such an amount too.
+            raise PydanticCustomError("amount_not_exact", "{error}", {"error": refused.sentence}) from refused
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
@@ -69,6 +73,15 @@ class Answer(Schema):
     """Something the interface says."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, from_attributes=True)
+
+
+class AnnualisedAnswer(Answer):
+    """A return as a yearly rate as of a day; `note` says how many days it is over, or why there is none."""
+
+    rate: Decimal | None
+    days: int | None
+    as_of: date
+    note: str
 
 
 class Request(Schema):

@@ -39,7 +39,7 @@ def sentence_of(field: str, error: Mapping[str, Any]) -> str:
     kind, given = str(error["type"]), error.get("ctx") or {}
     if kind in JSON_OBJECTS:
         return "The body is a JSON object." if field == "body" else f"{field} is a JSON object."
-    if kind == "value_error":
+    if kind in {"value_error", "amount_not_exact"}:
         return f"{field}: {given['error']}"
     predicate = PREDICATES.get(kind)
     return f"{field} {predicate(given) if predicate else 'cannot be read'}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -67,6 +67,7 @@ class RoundAnswer(Answer):
     held_on: date
     plaintiff_id: UUID | None
     plaintiff: str
+    negotiated_by_id: UUID | None
     negotiated_by: str
     counterparty: CounterpartyAnswer
     demand: MoneyText | None
@@ -138,6 +139,16 @@ class SettlementAnswer(Answer):
     distributed: DatedAnswer
     escrow_account: str
     comments: str
+    settled_by_id: UUID | None
+    type_id: UUID
+    escrow_account_id: UUID | None
+    released_to_client_on: date | None
+    released_from_client_on: date | None
+    released_to_payer_on: date | None
+    check_expected_on: date | None
+    days_from_release: int | None
+    distributed_on: date | None
+    expires_on: date | None
 
 
 class SettlementsAnswer(Answer):
@@ -167,8 +178,19 @@ class FeeAnswer(Answer):
     recorded_on: date
 
 
+class RecoveryShape(Request):
+    """One of several recoveries that sum to the gross; a blank share is that of the agreement."""
+
+    payer: str = Field("", max_length=80)
+    amount: MoneyText
+    fee_share: str = SHARE
+
+
 class TermsShape(Request):
-    """The fee agreement; shares are texts such as "1/3", "0.3333" or "33.33%"."""
+    """The fee agreement; shares are texts such as "1/3", "0.3333" or "33.33%".
+
+    `notPaid` holds the keys of the lines that are not paid at settlement.
+    """
 
     fee_basis: FeeBasis = FeeBasis.GROSS
     fee_share: str = SHARE
@@ -181,6 +203,8 @@ class TermsShape(Request):
     sales_tax_share: str = SHARE
     common_benefit_share: str = SHARE
     expense_rate: str = SHARE
+    recoveries: list[RecoveryShape] = Field(default_factory=list, max_length=20)
+    not_paid: list[Annotated[str, Field(max_length=80)]] = Field(default_factory=list, max_length=200)
 
 
 class CalculationRequest(Request):
@@ -270,6 +294,7 @@ class CheckAnswer(Answer):
     status: CheckStatus
     next_statuses: list[CheckStatus]
     number: str
+    payee_id: UUID | None
     payee: str
     custom_payee: str
     type: CheckType

@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from ninja import Header, Query, Router, Schema, Status
 from pydantic import Field
 
+from openlien.calculator.catalogue import rule_named
+from openlien.calculator.lien_rules import kept_law, kept_trace
 from openlien.calculator.queries import calculate
 from openlien.calculator.words import plain
 from openlien.identity.permissions import Permission
@@ -23,7 +25,7 @@ from openlien.negotiation.rounds import queries as round_queries
 from openlien.settlement.actions import calculations, checks, reductions
 from openlien.settlement.actions import settlements as actions
 from openlien.settlement.actions.drafts import SettlementDraft
-from openlien.settlement.input_rules import Terms
+from openlien.settlement.input_rules import RecoveryPart, Terms
 from openlien.settlement.queries import tables
 from openlien.settlement.queries.calculations import CalculationView, read_calculation
 from openlien.settlement.queries.counterparties import counterparties
@@ -170,22 +172,22 @@ def get_calculation(request: HttpRequest, settlement_id: UUID, question: Query[N
     actor = actor_of_call(request)
     view = read_calculation(actor, settlement_id, name=question.name)
     _see(request, settlement_id)
-    return _calculation(view)
+    return calculation_answer(view)
 
 
 @_does("PUT", f"{ONE}/calculation", shapes.CalculationAnswer)
 def put_calculation(request: HttpRequest, settlement_id: UUID, body: shapes.CalculationRequest):
     """Saves the calculation or a what-if."""
-    actor, terms = actor_of_call(request), _given(body.terms)
+    actor = actor_of_call(request)
     calculations.save_calculation(
         actor,
         settlement_id,
-        terms=Terms(**{**terms, "fee_basis": body.terms.fee_basis.value}),
+        terms=terms_of_body(body.terms),
         values=body.values,
         name=body.name,
         version=body.version,
     )
-    return _calculation(read_calculation(actor, settlement_id, name=body.name.strip()))
+    return calculation_answer(read_calculation(actor, settlement_id, name=body.name.strip()))
 
 
 @_does("POST", f"{ONE}/calculation/refresh", shapes.CalculationAnswer)
@@ -193,7 +195,7 @@ def post_refresh(request: HttpRequest, settlement_id: UUID, body: shapes.Refresh
     """Pulls inputs from their source pages."""
     actor = actor_of_call(request)
     calculations.refresh_inputs(actor, settlement_id, inputs=body.inputs, name=body.name)
-    return _calculation(read_calculation(actor, settlement_id, name=body.name))
+    return calculation_answer(read_calculation(actor, settlement_id, name=body.name))
 
 
 @_does("DELETE", f"{ONE}/calculation", None, status=204)
@@ -260,9 +262,15 @@ def post_reduction(request: HttpRequest, lien_id: UUID, body: shapes.ReductionRe
     amount = found.result.get(body.output)
     if not isinstance(amount, Money):
         raise InvalidInput("output", "The output is an amount that this rule answers.")
-    trace = [plain(asdict(each)) for each in found.working]
     proposal = reductions.propose_reduction(
-        actor, lien_id, rule=body.rule, amount=amount, inputs=body.inputs, trace=trace, idempotency_key=key
+        actor,
+        lien_id,
+        rule=body.rule,
+        amount=amount,
+        inputs=body.inputs,
+        trace=kept_trace(found),
+        law=kept_law(rule_named(body.rule), None),
+        idempotency_key=key,
     )
     return Status(201, proposal)
 
@@ -306,7 +314,15 @@ def _check_row(request: HttpRequest, settlement_id: UUID, check_id: UUID) -> tab
     return next(row for row in rows if row.id == check_id)
 
 
-def _calculation(view: CalculationView) -> dict[str, Any]:
+def terms_of_body(body: shapes.TermsShape) -> Terms:
+    """Return the fee agreement of a request."""
+    given = {**_given(body), "fee_basis": body.fee_basis.value, "not_paid": tuple(body.not_paid)}
+    given["recoveries"] = tuple(RecoveryPart(**_given(each)) for each in body.recoveries)
+    return Terms(**given)
+
+
+def calculation_answer(view: CalculationView) -> dict[str, Any]:
+    """Return a calculation as the interface says it."""
     result = view.result
     return {
         "name": view.name,

@@ -5,6 +5,8 @@ Every request asks this, so that an ended session, a deactivated user and a chan
 
 from __future__ import annotations
 
+from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -31,11 +33,17 @@ class SessionStore(db.SessionStore):
             self._session_key = None
             return {}
         self.user = found.user
-        content: dict[str, Any] = self.decode(found.content)
-        return content
+        return deepcopy(_opened(found.content))
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Return the row to be saved."""
         row: Session = super().create_model_instance(data)
         row.user_id = data.get(SESSION_KEY)
         return row
+
+
+# A session changes once a minute at most; its signature is checked when its content is met first.
+@lru_cache(maxsize=1024)
+def _opened(content: str) -> dict[str, Any]:
+    opened: dict[str, Any] = SessionStore().decode(content)
+    return opened

@@ -42,6 +42,14 @@ def fetch_all(sql: str, params: Params = ()) -> list[Any]:
         return named_rows(cursor)
 
 
+def fetch_tuples(sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
+    """Return every row of the query as it comes, for a reader that takes each apart by position."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params or None)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
 def fetch_one(sql: str, params: Params = ()) -> Any | None:
     """Return the first row of the query as a named tuple; None when there is none."""
     with connection.cursor() as cursor:
@@ -59,10 +67,12 @@ def named_rows(cursor: CursorWrapper) -> list[Any]:
     return [make(row) for row in cursor.fetchall()]
 
 
-def _columns(cursor: CursorWrapper) -> tuple[str, ...]:
-    return tuple(column[0] for column in cursor.description)
+def _columns(cursor: CursorWrapper) -> tuple[bytes, ...]:
+    # The names alone: a description would look up the type of each column as well.
+    result = cursor.pgresult
+    return tuple(map(result.fname, range(result.nfields)))
 
 
 @cache
-def _row_type(columns: tuple[str, ...]) -> Any:
-    return namedtuple("Row", columns)
+def _row_type(columns: tuple[bytes, ...]) -> Any:
+    return namedtuple("Row", [column.decode() for column in columns])

@@ -17,6 +17,16 @@ class OutOfBalance(DomainError):
     """Not posted. Debits are {debits} and credits {credits}: the journal is out of balance by
     {difference}."""
 
+    @property
+    def sentence(self) -> str:
+        """The sentence, whose amounts have thousands separators wherever they come from."""
+        given = self.fields
+        self.fields = {name: _written(getattr(value, "amount", value)) for name, value in given.items()}
+        try:
+            return super().sentence
+        finally:
+            self.fields = given
+
 
 class OneLineEntry(DomainError):
     """Not posted. A journal needs at least two lines, one debit and one credit."""

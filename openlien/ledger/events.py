@@ -37,7 +37,7 @@ class Event:
         stated = {
             part.name: _canonical(getattr(self, part.name))
             for part in fields(self)
-            if part.name not in _WORDS
+            if part.name not in _WORDS and getattr(self, part.name) is not False
         }
         return hashlib.sha256(json.dumps([self.name, stated], sort_keys=True).encode()).hexdigest()
 
@@ -77,11 +77,15 @@ class ChargeApproved(CaseEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ChargeAdjusted(CaseEvent):
-    """An approved claim turned out to be more or less: signed changes of retail and contracted amount."""
+    """An approved claim turned out to be more or less: signed changes of retail and contracted amount.
+
+    A charge whose cost becomes known is taken back whole, with `is_cost_unknown`, and adjusted to anew.
+    """
 
     retail_change: Money = Money.zero
     contracted_change: Money = Money.zero
     vendor_id: UUID | None = None
+    is_cost_unknown: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,6 +178,15 @@ class TrustPaid(CaseEvent):
     """A share of a settlement left the trust account; `share` is one of the four trust roles."""
 
     share: AccountRole
+    amount: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrustShareMoved(CaseEvent):
+    """Part of a settlement in trust moved to another share of its case; no money leaves the account."""
+
+    from_share: AccountRole
+    to_share: AccountRole
     amount: Money
 
 

@@ -122,7 +122,11 @@ def _charge(event: events.ChargeApproved, position: Position, pack: PostingPack)
 
 
 def _charge_adjustment(event: events.ChargeAdjusted, position: Position, pack: PostingPack) -> Booking:
-    effect = _effect(retail=event.retail_change, contracted=event.contracted_change)
+    effect = _effect(
+        retail=event.retail_change,
+        contracted=event.contracted_change,
+        is_cost_unknown=event.is_cost_unknown,
+    )
     leg = Leg(_R.PROVIDER_PAYABLE, -event.contracted_change, event.case_id, event.vendor_id)
     return _case_booking(event, position, pack, effect, leg)
 
@@ -208,6 +212,14 @@ def _trust_paid(event: events.TrustPaid, position: Position, pack: PostingPack) 
     if event.share not in TRUST_SHARES:
         raise NotATrustShare()
     return _transfer(event, event.share, _R.TRUST_CASH, event.amount, event.case_id)
+
+
+def _share_moved(event: events.TrustShareMoved, position: Position, pack: PostingPack) -> Booking:
+    if event.from_share not in TRUST_SHARES or event.to_share not in TRUST_SHARES:
+        raise NotATrustShare()
+    if event.from_share == event.to_share:
+        raise NothingToPost()
+    return _transfer(event, event.from_share, event.to_share, event.amount, event.case_id)
 
 
 def _fee(event: events.FeeRecorded, position: Position, pack: PostingPack) -> Booking:
@@ -320,6 +332,9 @@ RULES: tuple[Rule, ...] = (
          "each share", _settlement),
     Rule(events.TrustPaid, "trust-payment", EntryType.SETTLEMENT, "A share of a settlement is paid out",
          _both("the share's trust account"), _both("Cash held in trust"), "amount paid", _trust_paid),
+    Rule(events.TrustShareMoved, "trust-transfer", EntryType.SETTLEMENT, "Money changes its share in trust",
+         _both("the trust account of the share it leaves"), _both("the trust account of the share it joins"),
+         "amount moved", _share_moved),
     Rule(events.FeeRecorded, "attorney-fee", EntryType.SETTLEMENT, "We bear part of the attorney's fee",
          _both("Attorney fees expense"), _both("Attorney fees payable"), "fee", _fee),
     Rule(events.ExcessRecognised, "excess-recovery", EntryType.SETTLEMENT, "A case is closed with a gain",

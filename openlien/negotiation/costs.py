@@ -13,10 +13,11 @@ from openlien.kit.sql import fetch_all, load
 
 @dataclass(frozen=True, slots=True)
 class BillCost:
-    """Site cost and the interest accrued on it, kept apart (ruling A11)."""
+    """Site cost and interest, kept apart (ruling A11); `first_paid_on` is None before anything was paid."""
 
     site_cost: Money
     interest: Money
+    first_paid_on: date | None = None
 
     @property
     def total(self) -> Money:
@@ -37,6 +38,7 @@ def costs_of(contracted: Mapping[UUID, Money | None], *, as_of: date) -> dict[UU
 
 def _cost(row: object, contracted: Money | None) -> BillCost | None:
     paid, interest = Money(row.site_cost), Money(row.interest)  # type: ignore[attr-defined]
-    if row.first_paid_on is not None:  # type: ignore[attr-defined]
-        return BillCost(paid, interest)
+    first_paid_on: date | None = row.first_paid_on  # type: ignore[attr-defined]
+    if first_paid_on is not None:
+        return BillCost(paid, interest, first_paid_on)
     return None if contracted is None else BillCost(contracted, interest)

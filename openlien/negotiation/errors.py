@@ -7,7 +7,7 @@ from openlien.kit.errors import Conflict, DomainError, StaleVersion
 
 
 class BillOfferStale(StaleVersion):
-    """Not saved. {bill} was set to {theirs} while you were editing. You entered {yours}."""
+    """Not saved. {who} set {bill} to {theirs} while you were editing. You entered {yours}."""
 
 
 class EditsRefused(DomainError):
@@ -41,9 +41,15 @@ class UndoOvertaken(Conflict):
     """Not undone. {bill} was changed to {theirs} since."""
 
 
-@speaks_for("offer_is_accepted_once_a_case")
+@speaks_for("payoff_agreement_is_one_a_case")
 class CaseAgreed(Conflict):
     """Not saved. The payoff of this case is agreed; its offers stay as they are."""
+
+
+class CaseOfAnother(DomainError):
+    """Not saved. {negotiator} negotiates this case; a Negotiations Manager can give it to you."""
+
+    status = 403
 
 
 class OfferStale(Conflict):

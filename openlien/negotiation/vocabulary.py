@@ -13,6 +13,7 @@ class Source(TextChoices):
     FORMULA = "formula", "Formula"
     COUNTER = "counter", "Counter-offer"
     UNDO = "undo", "Undo"
+    ACCEPTED = "accepted", "Accepted offer"
 
 
 class Direction(TextChoices):
@@ -34,6 +35,7 @@ class OfferStatus(TextChoices):
     REJECTED = "rejected", "Rejected"
     EXPIRED = "expired", "Expired"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    VOIDED = "voided", "Voided"
 
 
 class Payer(TextChoices):
@@ -63,12 +65,14 @@ FOLLOWING: dict[OfferStatus, frozenset[OfferStatus]] = {
     _S.APPROVED: frozenset({_S.SENT, _S.EXPIRED, _S.WITHDRAWN}),
     _S.SENT: frozenset({_S.COUNTERED, _S.ACCEPTED, _S.REJECTED, _S.EXPIRED, _S.WITHDRAWN}),
     _S.COUNTERED: frozenset(),
-    _S.ACCEPTED: frozenset(),
+    # Only by the row that voids its agreement.
+    _S.ACCEPTED: frozenset({_S.VOIDED}),
     _S.REJECTED: frozenset(),
     _S.EXPIRED: frozenset(),
     _S.WITHDRAWN: frozenset(),
+    _S.VOIDED: frozenset(),
 }
-OPEN_STATUSES = frozenset(status for status, following in FOLLOWING.items() if following)
+OPEN_STATUSES = frozenset(status for status, following in FOLLOWING.items() if _S.WITHDRAWN in following)
 EXPIRING_STATUSES = frozenset(status for status, following in FOLLOWING.items() if _S.EXPIRED in following)
 # Payers whose own lien stands in the provider's place, so that the promise says nothing of what is fair.
 EXCLUDED_PAYERS = frozenset({Payer.MEDICARE, Payer.MEDICAID, Payer.COMMERCIAL, Payer.ADVANCE})

@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from openlien.cases.models import Batch, Bill, Case
 from openlien.identity.models import User
 from openlien.kit.fields import UsdField, uuidv7_key
+from openlien.negotiation.models import PayoffAgreement
 
 _SIGNED_BY_ITS_ORIGIN = models.Q(amount__gt=0, reverses__isnull=True) | (
     models.Q(amount__lt=0) & (models.Q(batch__isnull=False) | models.Q(reverses__isnull=False))
@@ -108,6 +109,15 @@ class Adjustment(models.Model):
     recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(db_default=Now())
     approved_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # The agreement that gave it up, and with whose end it is given back.
+    agreement = models.ForeignKey(
+        PayoffAgreement,
+        null=True,
+        blank=True,
+        db_index=False,
+        on_delete=models.PROTECT,
+        related_name="reductions",
+    )
 
     class Meta:
         constraints = [
@@ -141,7 +151,14 @@ class Adjustment(models.Model):
                 name="adjustment_key_belongs_to_a_content",
             ),
         ]
-        indexes = [models.Index(fields=["bill"], name="adjustment_by_bill")]
+        indexes = [
+            models.Index(fields=["bill"], name="adjustment_by_bill"),
+            models.Index(
+                fields=["agreement"],
+                condition=models.Q(agreement__isnull=False),
+                name="adjustment_by_agreement",
+            ),
+        ]
 
 
 class WriteOffRequest(models.Model):

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+from openlien.integrations.mail.addresses import is_address
+from openlien.integrations.mail.server import MailServer, parse_server
 from openlien.kit.errors import DomainError
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -41,6 +43,10 @@ VARIABLES = (
     Variable("OPENLIEN_LOGO", "", "Path of an SVG or PNG file shown instead of the OpenLien mark."),
     Variable("OPENLIEN_TIME_ZONE", "America/Los_Angeles", "Business time zone: decides what day it is."),
     Variable("OPENLIEN_DOCUMENTS_MIB", "1024", "How much the documents of one case may take, in MiB."),
+    Variable(
+        "OPENLIEN_SMTP_URL", "", "Mail server, as `smtp://user:password@host:587`; without one mail waits."
+    ),
+    Variable("OPENLIEN_MAIL_FROM", "", "Address that mail is sent from; needed with a mail server."),
     Variable("OPENLIEN_ALLOWED_HOSTS", "", "Comma-separated host names beside localhost."),
     Variable("OPENLIEN_HTTPS", "0", "1 when served behind TLS: secure cookies, strict transport security."),
     Variable("DATABASE_URL", "", "PostgreSQL 18 server to use instead of the embedded one."),
@@ -90,6 +96,33 @@ def documents_mib() -> int:
     return whole_number("OPENLIEN_DOCUMENTS_MIB", least=1, most=1024 * 1024)
 
 
+def mail_server() -> MailServer | None:
+    """The mail server, None when none is set.
+
+    Raises: WrongSetting, which does not repeat the address: it holds a password.
+    """
+    if not (url := read("OPENLIEN_SMTP_URL")):
+        return None
+    try:
+        return parse_server(url)
+    except ValueError:
+        raise WrongSetting(
+            name="OPENLIEN_SMTP_URL",
+            reason="it must look like smtp://user:password@host:587 or smtps://user:password@host",
+        ) from None
+
+
+def mail_from() -> str:
+    """The address that mail is sent from; blank where no mail server is set.
+
+    Raises: WrongSetting.
+    """
+    address = read("OPENLIEN_MAIL_FROM")
+    if (address or read("OPENLIEN_SMTP_URL")) and not is_address(address):
+        raise WrongSetting(name="OPENLIEN_MAIL_FROM", reason="it must be an e-mail address")
+    return address
+
+
 def refuse_wrong_settings() -> None:
     """Reads every setting that can be wrong once, so that a mistake is one sentence at the start.
 
@@ -98,6 +131,8 @@ def refuse_wrong_settings() -> None:
     port()
     whole_number("OPENLIEN_WEB_PROCESSES", least=1, most=256)
     documents_mib()
+    mail_server()
+    mail_from()
     if read("OPENLIEN_TIME_ZONE") not in zoneinfo.available_timezones():
         raise WrongSetting(name="OPENLIEN_TIME_ZONE", reason="there is no such time zone")
     if (logo := read("OPENLIEN_LOGO")) and not os.access(logo, os.R_OK):

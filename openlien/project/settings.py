@@ -5,7 +5,16 @@ from __future__ import annotations
 import os
 
 from .database import roles
-from .environment import documents_mib, home, parse_database_url, read, secret_key, switched_on
+from .environment import (
+    documents_mib,
+    home,
+    mail_from,
+    mail_server,
+    parse_database_url,
+    read,
+    secret_key,
+    switched_on,
+)
 
 SECRET_KEY = secret_key()
 DEBUG = False
@@ -34,10 +43,14 @@ INSTALLED_APPS = [
     "openlien.settlement",
     "openlien.negotiation",
     "openlien.negotiation.rounds",
+    "openlien.negotiation.letters",
     "openlien.payments",
+    "openlien.payments.plans",
     "openlien.accounting",
     "openlien.receivables",
+    "openlien.collections",
     "openlien.integrations",
+    "openlien.integrations.mail",
     "openlien.web",
     "openlien.api",
 ]
@@ -177,6 +190,8 @@ TIME_ZONE = "UTC"
 BUSINESS_TIME_ZONE = read("OPENLIEN_TIME_ZONE")
 COMPANY_NAME = read("OPENLIEN_COMPANY")
 COMPANY_LOGO = read("OPENLIEN_LOGO")
+MAIL_SERVER = mail_server()
+MAIL_FROM = mail_from()
 
 STATIC_URL = "/static/"
 STATIC_ROOT = home() / "static"

@@ -77,6 +77,8 @@ def announce(address: str, *, seconds: float) -> None:
     messages.print(f"\nOpenLien serves [bold]{address}[/bold] after {seconds:.1f} s  (Ctrl-C stops it)\n")
     for line in sign_ins:
         messages.print(line, soft_wrap=True, markup=False)
+    if sign_ins and (number := _showcase()):
+        messages.print(f"\n  The fullest case: {number}, two plaintiffs with liens, checks and trust")
     messages.print("")
 
 
@@ -110,6 +112,12 @@ def _load_demo_at_first() -> None:
     with _step("Demo portfolio"), progress_bar("Demo portfolio") as progress:
         as_of = business_today(settings.BUSINESS_TIME_ZONE)
         load_demo(system_actor("cli"), cases=DEMO_CASES, seed=DEMO_SEED, as_of=as_of, progress=progress)
+
+
+def _showcase() -> str:
+    from .demo import showcase_number
+
+    return showcase_number() if switched_on("OPENLIEN_DEMO") else ""
 
 
 def _sign_ins() -> list[str]:

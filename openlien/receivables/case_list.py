@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -18,7 +20,7 @@ from openlien.cases.stages import Stage
 from openlien.identity.actor import Actor, Scope
 from openlien.identity.permissions import Permission
 from openlien.kit.money import Money
-from openlien.kit.sql import fetch_all, fetch_one, load
+from openlien.kit.sql import fetch_one, fetch_tuples, load
 
 from .queries.paging import BadCursor
 
@@ -91,6 +93,10 @@ class CasePage:
     newer: str | None
     older: str | None
 
+    def __hash__(self) -> int:
+        """Return a number that other pages hardly share; to take all rows into it would be slower."""
+        return hash((self.totals, len(self.rows), self.newer, self.older))
+
 
 def case_page(
     actor: Actor,
@@ -109,7 +115,7 @@ def case_page(
     question = _Question(actor, chosen, order, as_of=as_of, time_zone=time_zone)
     backwards = bool(before) and not after
     beyond = before if backwards else after
-    rows = question.rows(limit=PAGE_CASES + 1, beyond=beyond, backwards=backwards)
+    rows, totals = question.page(limit=PAGE_CASES + 1, beyond=beyond, backwards=backwards)
     if beyond and not rows:
         return case_page(actor, chosen, order, as_of=as_of, time_zone=time_zone)
     is_more, shown = len(rows) > PAGE_CASES, rows[:PAGE_CASES]
@@ -119,7 +125,7 @@ def case_page(
     has_older = True if backwards else is_more
     return CasePage(
         rows=tuple(shown),
-        totals=question.totals(),
+        totals=totals,
         newer=shown[0].number if shown and has_newer else None,
         older=shown[-1].number if shown and has_older else None,
     )
@@ -175,6 +181,15 @@ _MATCHING = """matching AS MATERIALIZED (
 """
 
 
+# One statement gives a page and the sums over the whole list, which stand in its first row alone.
+_SUMS = ("cases", "billed", "collected", "open")
+_SUM_COLUMNS = "".join(
+    f",\n    CASE WHEN listed.place = 1 THEN whole.{name} END AS all_{name}" for name in _SUMS
+)
+_ROW_COLUMNS = 12
+KEPT_CASES = 4096
+
+
 class _Question:
     """One list put into SQL: the parts of the statement and its parameters."""
 
@@ -195,6 +210,18 @@ class _Question:
 
     def rows(self, *, limit: int, beyond: str = "", backwards: bool = False) -> list[ListedCase]:
         """So many cases beyond the one of that number, nearest first."""
+        return self._listed(self._read(limit=limit, beyond=beyond, backwards=backwards))
+
+    def page(self, *, limit: int, beyond: str, backwards: bool) -> tuple[list[ListedCase], CaseTotals]:
+        """The same, and the sums over the whole list."""
+        rows = self._read(limit=limit, beyond=beyond, backwards=backwards, with_totals=True)
+        if not rows:
+            return [], self.totals()
+        return self._listed(rows), _totals(*rows[0][_ROW_COLUMNS:])
+
+    def _read(
+        self, *, limit: int, beyond: str = "", backwards: bool = False, with_totals: bool = False
+    ) -> list[tuple[Any, ...]]:
         falling = self.descending is not backwards
         conditions, params = list(self.conditions), dict(self.params)
         if beyond:
@@ -202,8 +229,11 @@ class _Question:
             params |= {"key": self._place(beyond), "number": beyond}
         way = "DESC" if falling else "ASC"
         order = f"{self.key} {way}, matter.number {way}"
-        statement = self._written("case_list", conditions, order=order, limit=limit)
-        return [self._listed(row) for row in fetch_all(statement, params)]
+        sums, totals = (
+            (_SUM_COLUMNS, f"CROSS JOIN (\n{self._totals_text()}) AS whole") if with_totals else ("", "")
+        )
+        statement = self._written("case_list", conditions, order=order, limit=limit, sums=sums, totals=totals)
+        return fetch_tuples(statement, params)
 
     def every_row(self) -> Iterator[ListedCase]:
         """All cases in order."""
@@ -214,10 +244,11 @@ class _Question:
 
     def totals(self) -> CaseTotals:
         """Count and sums over the whole list; the sums over the whole book are kept."""
+        return _totals(*fetch_one(self._totals_text(), self.params))
+
+    def _totals_text(self) -> str:
         is_whole = not self.conditions and not self.bills
-        name = "case_list_whole" if is_whole else "case_list_totals"
-        row = fetch_one(self._written(name, self.conditions), self.params)
-        return CaseTotals(row.cases, Money(row.billed), Money(row.collected), Money(row.open))
+        return self._written("case_list_whole" if is_whole else "case_list_totals", self.conditions)
 
     def _place(self, number: str) -> object:
         statement = self._written("case_list_place", self.reach)
@@ -226,7 +257,7 @@ class _Question:
             raise BadCursor()
         return row.key
 
-    def _written(self, name: str, conditions: list[str], *, order: str = "", limit: int = 0) -> str:
+    def _written(self, name: str, conditions: list[str], *, limit: int = 0, **parts: str) -> str:
         join = load("openlien.receivables", "case_list_bills").format(bills=self.bills) if self.bills else ""
         return load("openlien.receivables", name).format(
             amounts=self.amounts,
@@ -237,7 +268,7 @@ class _Question:
             # new one each time, which takes as long as to read the page.
             limit=limit,
             matching=self.matching,
-            order=order,
+            **parts,
         )
 
     def _reach(self, scope: Scope) -> list[str]:
@@ -279,18 +310,42 @@ class _Question:
             self.params["stage_until"] = self.as_of - timedelta(days=chosen.stage_days_min)
             yield "summary.stage_on <= %(stage_until)s::date"
 
-    def _listed(self, row: Any) -> ListedCase:
-        return ListedCase(
-            number=row.number,
-            patient=row.patient,
-            law_firm=row.law_firm,
-            state=row.state,
-            stage=Stage(row.stage),
-            stage_on=row.stage_on,
-            stage_is_sighting=row.stage_is_sighting,
-            billed=Money(row.billed),
-            collected=Money(row.collected),
-            open=Money(row.open),
-            age_days=max(0, (self.as_of - row.originated_on).days),
-            last_activity_on=row.last_activity_on,
-        )
+    def _listed(self, rows: list[tuple[Any, ...]]) -> list[ListedCase]:
+        return [_case_of(self.as_of, *row[:_ROW_COLUMNS]) for row in rows]
+
+
+def _totals(cases: int, billed: Decimal, collected: Decimal, still_open: Decimal) -> CaseTotals:
+    return CaseTotals(cases, Money(billed), Money(collected), Money(still_open))
+
+
+# The same rows are read again and again while people walk through a list; each is put together once.
+@lru_cache(maxsize=KEPT_CASES)
+def _case_of(
+    as_of: date,
+    number: str,
+    patient: str,
+    law_firm: str,
+    state: str,
+    stage: str,
+    stage_on: date | None,
+    stage_is_sighting: bool,
+    originated_on: date,
+    billed: Decimal,
+    collected: Decimal,
+    still_open: Decimal,
+    last_activity_on: date | None,
+) -> ListedCase:
+    return ListedCase(
+        number=number,
+        patient=patient,
+        law_firm=law_firm,
+        state=state,
+        stage=Stage(stage),
+        stage_on=stage_on,
+        stage_is_sighting=stage_is_sighting,
+        billed=Money(billed),
+        collected=Money(collected),
+        open=Money(still_open),
+        age_days=max(0, (as_of - originated_on).days),
+        last_activity_on=last_activity_on,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from openlien.identity.actor import Actor
@@ -14,7 +15,7 @@ from openlien.ledger.vocabulary import AccountRole
 from .calculations.settlement import SettlementResult
 from .calculations.waterfall import Tier
 from .check_rules import CheckType, Direction, trust_share
-from .input_rules import InputName
+from .input_rules import InputName, paid_lines
 from .models import Check, Settlement, SettlementCalculation
 from .queries.calculations import input_value, result_of, terms_of
 
@@ -62,7 +63,7 @@ def _split(amount: Money, settlement: Settlement) -> list[Money]:
     for tier in (Tier.ATTORNEY_FEE, Tier.CASE_EXPENSE):
         weights[AccountRole.TRUST_ATTORNEY_FEES] += result.distribution.of_tier(tier)
     for row in calculation.inputs.all():
-        for role, part in _lien_parts(row):
+        for role, part in _lien_parts(row, calculation.not_paid):
             weights[role] += part
     held = result.distribution.of_tier(Tier.HOLD_BACK)
     weights[AccountRole.TRUST_PATIENT] = result.client + held
@@ -85,7 +86,7 @@ def _result(calculation: SettlementCalculation) -> SettlementResult | None:
         return None
 
 
-def _lien_parts(row: object) -> list[tuple[AccountRole, Money]]:
+def _lien_parts(row: object, not_paid: Sequence[str]) -> list[tuple[AccountRole, Money]]:
     given = input_value(row)  # type: ignore[arg-type]
     if given.name not in (InputName.STATUTORY_LIENS, InputName.CONTRACTUAL_LIENS, InputName.MEDICAL_BILLS):
         return []
@@ -93,4 +94,4 @@ def _lien_parts(row: object) -> list[tuple[AccountRole, Money]]:
         is_ours = bool(given.lines) and all(line.type == CheckType.OWN_LIEN for line in given.lines)
         share = AccountRole.TRUST_OWN_LIEN if is_ours else AccountRole.TRUST_OTHER_LIENS
         return [(share, given.value)]
-    return [(trust_share(line.type), line.amount) for line in given.lines]
+    return [(trust_share(line.type), line.amount) for line in paid_lines(given, not_paid)]

@@ -9,7 +9,7 @@ from openlien.kit.money import Money, total
 
 from .calculations.settlement import SettlementResult
 from .check_rules import CheckType
-from .input_rules import InputName, InputValue, SourceLine
+from .input_rules import InputName, InputValue, SourceLine, paid_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,12 @@ def payments_to_make(
     *,
     firm_id: str,
     client_id: str,
+    not_paid: Sequence[str] = (),
 ) -> list[Payment]:
     """Return the checks that are still to be made, given the sources of those that were made.
 
     A total that a person overrode is one lump check with the lines it stands for, less what its single
-    checks pay already; where a lump check was made, no single one follows.
+    checks pay already; where a lump check was made, no single one follows. Lines of `not_paid` get none.
     *Source*: ruling B7
     """
     values = {each.name: each for each in inputs}
@@ -57,7 +58,7 @@ def payments_to_make(
         payment
         for name in _PAID_OUT
         if name in values
-        for payment in _payments_of(values[name], made, firm_id=firm_id)
+        for payment in _payments_of(values[name], made, firm_id=firm_id, not_paid=not_paid)
     ]
     client = Payment("client", "Net to client", result.client, CheckType.CLIENT, client_id)
     rest = [client] if client.source not in made else []
@@ -75,7 +76,9 @@ def _fees(result: SettlementResult, firm_id: str) -> list[Payment]:
     ]
 
 
-def _payments_of(given: InputValue, made: Mapping[str, Money], *, firm_id: str) -> list[Payment]:
+def _payments_of(
+    given: InputValue, made: Mapping[str, Money], *, firm_id: str, not_paid: Sequence[str]
+) -> list[Payment]:
     lump = given.name.value
     if lump in made:
         return []
@@ -87,7 +90,7 @@ def _payments_of(given: InputValue, made: Mapping[str, Money], *, firm_id: str) 
         return [Payment(lump, given.name.label, left, _lump_type(given), payee, given.lines)]
     return [
         Payment(f"{lump}:{line.key}", line.name, line.amount, line.type, line.payee_id)
-        for line in given.lines
+        for line in paid_lines(given, not_paid)
         if f"{lump}:{line.key}" not in made
     ]
 

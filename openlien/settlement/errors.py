@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
 from openlien.identity.constraints import speaks_for
-from openlien.kit.errors import Conflict, DomainError, InvalidInput
+from openlien.kit.errors import Conflict, DomainError, InvalidInput, StaleVersion
+
+
+class ChangedMeanwhile(StaleVersion):
+    """Not saved. {who} changed this{when} while you were editing: you saw {yours}, it is at {theirs} now."""
+
+    code: ClassVar[str] = "stale_version"
+
+    def __init__(self, *, who: str, at: datetime | None, yours: object, theirs: object) -> None:
+        here = at.astimezone(ZoneInfo(settings.BUSINESS_TIME_ZONE)) if at else None
+        when = f" on {here:%Y-%m-%d} at {here:%H:%M}" if here else ""
+        super().__init__(yours, theirs, who=who, at=at, when=when)
 
 
 @speaks_for("settlement_is_positive")
@@ -128,6 +145,20 @@ class GrossIsTheSettlement(DomainError):
     """Not saved. The gross of the real calculation is the settlement's; make a what-if to try another."""
 
 
+class RecoveriesDoNotSum(InvalidInput):
+    """The recoveries come to {parts}; the gross settlement is {gross}. They have to be the same."""
+
+    def __init__(self, **fields: object) -> None:
+        super().__init__("recoveries", "", **fields)
+
+
+class HolderMissing(InvalidInput):
+    """Not saved. Say who holds the lien."""
+
+    def __init__(self) -> None:
+        super().__init__("holder", "")
+
+
 @speaks_for("settlement_calculation_is_named_once", "calculation_input_stands_once")
 class CalculationMadeMeanwhile(Conflict):
     """Not saved. Somebody saved this calculation at the same moment; load it again."""
@@ -139,6 +170,10 @@ class ReductionDecided(Conflict):
 
 class ReductionBeyondLien(DomainError):
     """Not saved. A reduction leaves between 0.00 and the {before} that the lien comes to, not {amount}."""
+
+
+class ReductionChangesNothing(DomainError):
+    """Not proposed. The lien comes to {before} already, and the rule leaves the same: nothing is reduced."""
 
 
 @speaks_for("reduction_proposal_is_approved_by_another")

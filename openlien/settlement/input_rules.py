@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from openlien.kit.amounts import refuse_beyond_one
-from openlien.kit.money import Money, Rate
+from openlien.kit.money import Money, Rate, total
 from openlien.ledger.vocabulary import Word
 from openlien.settlement.calculations.fees import FeeBasis, FeeTerms, Recovery
 from openlien.settlement.calculations.settlement import FeeAgreement, SettlementFields
@@ -14,6 +14,7 @@ from openlien.settlement.calculations.waterfall import Deduction, Tier
 from openlien.settlement.law import rule_called
 
 from .check_rules import CheckType
+from .errors import RecoveriesDoNotSum
 
 
 class InputName(Word):
@@ -87,11 +88,31 @@ class InputValue:
     is_overridden: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class RecoveryPart:
+    """One recovery of several that make up the gross; a blank share is that of the agreement."""
+
+    payer: str
+    amount: Money
+    fee_share: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """The recovery as the database keeps it."""
+        return {"payer": self.payer, "amount": str(self.amount), "fee_share": self.fee_share}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, str]) -> RecoveryPart:
+        """The recovery that the database kept."""
+        return cls(kept["payer"], Money(kept["amount"]), kept["fee_share"])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """The fee agreement of a calculation; shares are texts such as "1/3", "0.3333" or "33.33%".
 
     One of share, fixed and schedule decides the fee; a share of "0" where nobody has said anything.
+    `recoveries` split the gross, each with a fee of its own; `not_paid` names the source lines that the
+    client settles later.
     """
 
     fee_basis: str = FeeBasis.GROSS.value
@@ -105,6 +126,8 @@ class Terms:
     sales_tax_share: str = ""
     common_benefit_share: str = ""
     expense_rate: str = ""
+    recoveries: tuple[RecoveryPart, ...] = ()
+    not_paid: tuple[str, ...] = ()
 
     def agreement(self) -> FeeAgreement:
         """The terms as the calculation takes them.
@@ -144,7 +167,7 @@ def rate_of(text: str) -> Rate:
 def fields_of(inputs: Sequence[InputValue], terms: Terms) -> SettlementFields:
     """Return the calculation that inputs and terms describe; an overridden total is one deduction.
 
-    *Raises*: as `Terms.agreement`.
+    *Raises*: as `Terms.agreement`, and RecoveriesDoNotSum.
     """
     values = {each.name: each for each in inputs}
 
@@ -152,7 +175,7 @@ def fields_of(inputs: Sequence[InputValue], terms: Terms) -> SettlementFields:
         return values[name].value if name in values else Money.zero
 
     return SettlementFields(
-        recoveries=(Recovery("settlement", amount(InputName.GROSS)),),
+        recoveries=_recoveries(terms, amount(InputName.GROSS)),
         agreement=terms.agreement(),
         medpay=amount(InputName.MEDPAY),
         case_expenses=amount(InputName.CASE_EXPENSES),
@@ -160,17 +183,39 @@ def fields_of(inputs: Sequence[InputValue], terms: Terms) -> SettlementFields:
         prior_attorney_expense=amount(InputName.PRIOR_ATTORNEY),
         other_costs=amount(InputName.OTHER_COSTS),
         deductions=tuple(
-            deduction for name in TIERS if name in values for deduction in _deductions(values[name])
+            deduction
+            for name in TIERS
+            if name in values
+            for deduction in _deductions(values[name], terms.not_paid)
         ),
     )
 
 
-def _deductions(given: InputValue) -> list[Deduction]:
+def paid_lines(given: InputValue, not_paid: Sequence[str]) -> list[SourceLine]:
+    """Return the lines of an input that are paid at settlement."""
+    return [line for line in given.lines if line.key not in not_paid]
+
+
+def _recoveries(terms: Terms, gross: Money) -> tuple[Recovery, ...]:
+    if not terms.recoveries:
+        return (Recovery("settlement", gross),)
+    sum_of_parts = total(each.amount for each in terms.recoveries)
+    if sum_of_parts != gross:
+        raise RecoveriesDoNotSum(parts=sum_of_parts, gross=gross)
+    return tuple(_recovery(each, place, terms) for place, each in enumerate(terms.recoveries, start=1))
+
+
+def _recovery(part: RecoveryPart, place: int, terms: Terms) -> Recovery:
+    own = FeeTerms(basis=FeeBasis(terms.fee_basis), share=rate_of(part.fee_share)) if part.fee_share else None
+    return Recovery(part.payer or f"recovery {place}", part.amount, own)
+
+
+def _deductions(given: InputValue, not_paid: Sequence[str]) -> list[Deduction]:
     tier = TIERS[given.name]
     if given.is_overridden or not given.lines:
         return [Deduction(given.name.label, given.value, tier)] if given.value else []
     return [
-        Deduction(line.name, line.amount, tier, order)
+        Deduction(line.name, line.amount, tier, order, is_paid_at_settlement=line.key not in not_paid)
         for order, line in enumerate(given.lines)
         if line.amount
     ]

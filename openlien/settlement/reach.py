@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from openlien.cases.models import Case
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
-from openlien.kit.errors import NotFound, StaleVersion
+from openlien.identity.queries.audit import last_change
+from openlien.kit.errors import NotFound
 
+from .errors import ChangedMeanwhile
 from .models import Settlement
 
 
@@ -55,21 +57,29 @@ def lock_settlement(
 ) -> Settlement:
     """The settlement, locked until the transaction ends, at the version that the person saw.
 
-    *Raises*: Forbidden, NotFound, StaleVersion.
+    *Raises*: Forbidden, NotFound, ChangedMeanwhile.
     """
     cases = cases_within(actor, permission)
     found = Settlement.objects.select_for_update(of=("self",), no_key=True).select_related("case")
     settlement = found.filter(id=settlement_id, case__in=cases).first()
     if settlement is None:
         raise NotFound()
-    check_version(version, settlement.version)
+    refuse_stale(version, settlement)
     return settlement
 
 
-def check_version(seen: int | None, current: int) -> None:
-    """Passes when the person saw the current version, or no version matters.
+def refuse_stale(seen: int | None, row: Model) -> None:
+    """Passes when the person saw the current version of the row, or no version matters.
 
-    *Raises*: StaleVersion.
+    *Raises*: ChangedMeanwhile, which names who changed the row last and when.
     """
-    if seen is not None and seen != current:
-        raise StaleVersion(yours=f"version {seen}", theirs=f"version {current}")
+    current: int = row.version  # type: ignore[attr-defined]
+    if seen is None or seen == current:
+        return
+    last = last_change(row._meta.db_table, str(row.pk))
+    raise ChangedMeanwhile(
+        who=last.actor_name if last and last.actor_name else "Somebody",
+        at=last.at if last else None,
+        yours=f"version {seen}",
+        theirs=f"version {current}",
+    )

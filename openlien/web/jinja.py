@@ -31,7 +31,7 @@ from .figures import (
 )
 from .kept import KeptParts
 from .page_environment import PageEnvironment
-from .pieces import cell, head_cell, icon, icon_names, network_tag, select_options
+from .pieces import cell, head_cell, icon, icon_names, network_tag, scripts_of, select_options
 
 __all__ = [
     "EMPTY",
@@ -91,7 +91,9 @@ def environment(**options: Any) -> Environment:
         "icon": icon,
         "htmx_script": htmx_script,
         "script_addresses": cache(script_addresses),
+        "scripts_of": scripts_of,
         "kept": KeptParts().kept,
+        "kept_rows": KeptParts().kept_rows,
         "select_options": select_options,
         "written_cell": cell,
         "written_head_cell": head_cell,

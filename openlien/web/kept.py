@@ -1,13 +1,16 @@
-"""Parts of pages that stay the same from request to request, such as the frame: written once, then kept."""
+"""Parts of pages that stay the same from request to request, such as the frame: written once, then kept.
+
+A part is found by what it shows, never by when it was written: what it shows was read for this request.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from threading import Lock
 
 from markupsafe import Markup
 
-PARTS_MAX = 1024
+LETTERS_MAX = 16_000_000
 # Nothing a reader typed can hold this, because what is typed is escaped.
 CSRF_MARK = Markup("<csrf>")
 
@@ -15,8 +18,10 @@ CSRF_MARK = Markup("<csrf>")
 class KeptParts:
     """The written parts of this process, by all they depend on; the oldest go when there are too many."""
 
-    def __init__(self) -> None:
+    def __init__(self, letters_max: int = LETTERS_MAX) -> None:
         self._parts: dict[Hashable, Markup] = {}
+        self._letters = 0
+        self._letters_max = letters_max
         self._adding = Lock()
 
     def kept(
@@ -35,8 +40,22 @@ class KeptParts:
             self._keep(key, part)
         return part if csrf is None else part.replace(CSRF_MARK, Markup(csrf))
 
+    def kept_rows(self, write: Callable[[Hashable], Markup], rows: Iterable[Hashable]) -> Markup:
+        """Return the rows of a list as this macro writes each; it shows nothing but what is in the row."""
+        return Markup("".join([self._kept_row(write, row) for row in rows]))
+
+    def _kept_row(self, write: Callable[[Hashable], Markup], row: Hashable) -> Markup:
+        key = (write.name, row)  # type: ignore[attr-defined]
+        part = self._parts.get(key)
+        if part is None:
+            part = write(row)
+            self._keep(key, part)
+        return part
+
     def _keep(self, key: Hashable, part: Markup) -> None:
         with self._adding:
-            while len(self._parts) >= PARTS_MAX:
-                del self._parts[next(iter(self._parts))]
+            # Another thread may have written the same part in the meantime.
+            self._letters += len(part) - len(self._parts.pop(key, ""))
             self._parts[key] = part
+            while self._letters > self._letters_max:
+                self._letters -= len(self._parts.pop(next(iter(self._parts))))

@@ -54,7 +54,7 @@ def printed(paper: Paper, sheet: Sheet, *, reader: Actor, name: str) -> HttpResp
     """
     now = business_time.now_here()
     content = _content(paper, sheet) | {"printed_by": reader.name, "printed_at": time_text(now)}
-    logo = _logo()
+    logo = logo_files()
     document = pdf.render(pdf.REPORT, content | {"logo": next(iter(logo), None)}, made_at=now, attached=logo)
     response = HttpResponse(document, content_type=PDF_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
@@ -73,11 +73,16 @@ def _content(paper: Paper, sheet: Sheet) -> dict[str, object]:
         "takeaway": paper.takeaway,
         "figures": [list(pair) for pair in paper.figures],
         "notes": list(paper.notes),
-        "tables": [_table(sheet, empty=paper.empty, width=WIDTH_UPRIGHT if upright else WIDTH_ACROSS)],
+        "tables": [table_content(sheet, empty=paper.empty, width=WIDTH_UPRIGHT if upright else WIDTH_ACROSS)],
     }
 
 
-def _table(sheet: Sheet, *, empty: str, width: Decimal) -> dict[str, object]:
+def table_content(sheet: Sheet, *, empty: str, width: Decimal = WIDTH_UPRIGHT) -> dict[str, object]:
+    """Return a table as `sheet` of paper.typ takes it, its letters as large as the width allows.
+
+    *Units*: width in millimetres.
+    *Raises*: PdfTooLong above 5,000 rows.
+    """
     rows = [_words(sheet.shown(line.cells)) for line in islice(sheet.lines, ROWS_MAX + 1)]
     if len(rows) > ROWS_MAX:
         raise pdf.PdfTooLong()
@@ -129,8 +134,8 @@ def _words(cells: Iterable[str | Sign]) -> list[str]:
     return ["" if word == EMPTY else word for word in words]
 
 
-def _logo() -> dict[str, bytes]:
-    """The company's own mark by the name it goes under, when the settings name a file."""
+def logo_files() -> dict[str, bytes]:
+    """Return the company's own mark by the name it goes under, when the settings name a file."""
     file = Path(settings.COMPANY_LOGO or "")
     kind = file.suffix.lower()
     return {f"logo{kind}": file.read_bytes()} if kind in {".svg", ".png"} and file.is_file() else {}

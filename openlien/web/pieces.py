@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from .assets import SOURCE, address_of_file
+from .assets import SOURCE, address_of_file, script_addresses
 from .figures import EMPTY, MINUS, amount, count, date_iso, percent
 
 NUMBERS = frozenset({"money", "percent", "count", "number"})
@@ -38,6 +38,16 @@ def icon(name: str, *, size: int = 16, solid: bool = False) -> Markup:
 def icon_names() -> frozenset[str]:
     """Return the names that `icon` knows."""
     return frozenset(re.findall(r'id="i-([a-z-]+)"', (SOURCE / "icons.svg").read_text(encoding="utf-8")))
+
+
+@cache
+def scripts_of(room: str) -> Markup:
+    """Return the modules that the pages of a room load besides those of every page."""
+    preloads = [
+        Markup('<link rel="modulepreload" href="{}">\n').format(href) for href in script_addresses(room)
+    ]
+    first = address_of_file(f"openlien/js/{room}/{room}.js")
+    return Markup("").join([*preloads, Markup('<script type="module" src="{}"></script>').format(first)])
 
 
 @cache

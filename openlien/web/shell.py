@@ -38,9 +38,11 @@ class Place:
 
 
 PLACES = (
-    Place("portfolio", "Portfolio", "portfolio", "g p", (("/", Permission.PORTFOLIO_VIEW),)),
+    Place("portfolio", "Portfolio", "portfolio", "g p", (("/portfolio/", Permission.PORTFOLIO_VIEW),)),
+    Place("collections", "Collections", "collections", "g o", (("/collections/", Permission.OFFERS_VIEW),)),
     Place("cases", "Cases", "cases", "g c", (("/cases/", Permission.CASES_VIEW),)),
     Place("ledger", "Ledger", "ledger", "g l", (("/ledger/accounts/", Permission.LEDGER_VIEW),)),
+    Place("reports", "Reports", "reports", "g r", (("/reports/", Permission.CASEWORK_REPORTS_VIEW),)),
     Place("imports", "Imports", "imports", "g i", (("/imports/", Permission.IMPORTS_VIEW),)),
     Place("quality", "Quality", "quality", "g q", (("/quality/", Permission.DATA_QUALITY_VIEW),)),
     Place(
@@ -48,7 +50,11 @@ PLACES = (
         "Admin",
         "admin",
         "g a",
-        (("/admin/users/", Permission.USERS_MANAGE), ("/admin/audit/", Permission.AUDIT_VIEW)),
+        (
+            ("/admin/users/", Permission.USERS_MANAGE),
+            ("/admin/audit/", Permission.AUDIT_VIEW),
+            ("/admin/templates/", Permission.TEMPLATES_EDIT),
+        ),
     ),
 )
 ACCOUNT_LINKS = (
@@ -60,15 +66,16 @@ ACCOUNT_LINKS = (
 
 
 def context(request: HttpRequest) -> dict[str, object]:
-    """What the layouts read on every page; `frame_key` is all that the frame of the page depends on."""
-    reader, place, look = _reader(getattr(request, "actor", None)), _place(request.path), appearance(request)
+    """What the layouts read on every page; `frame_key` stands for all that the frame depends on."""
+    reader, look = _reader(getattr(request, "actor", None)), appearance(request)
+    frame = _frame(reader, _place(request.path), settings.COMPANY_NAME, settings.COMPANY_LOGO, *look.values())
     return {
         "site": _site(),
-        "nav": _navigation(reader, place),
-        "viewer": _viewer(reader),
+        "nav": frame.nav,
+        "viewer": frame.viewer,
         "today": business_time.today(),
         **look,
-        "frame_key": (settings.COMPANY_NAME, settings.COMPANY_LOGO, reader, place, *look.values()),
+        "frame_key": frame.key,
         # Django masks the secret anew each time it writes it; once a page is enough for all of its forms.
         "csrf_input": SimpleLazyObject(partial(csrf_input, request)),
     }
@@ -82,12 +89,16 @@ def bare_context() -> dict[str, object]:
 
 def navigation(actor: Actor | None, path: str) -> list[dict[str, object]]:
     """The places that the actor may open: key, label, icon, href, keys, current."""
-    return _navigation(_reader(actor), _place(path))
+    return _navigation(actor, _place(path))
 
 
 def first_address(actor: Actor) -> str:
-    """Where somebody begins: the first place that the actor may open, else the own account."""
-    return next((href for _, href in _open_places(actor)), reverse("account"))
+    """Where somebody begins: negotiators with their cases, others in their first place or the account."""
+    open_places = {place.key: href for place, href in _open_places(actor)}
+    negotiated = open_places.pop("collections", None)
+    if negotiated and actor.may(Permission.OFFERS_MAKE):
+        return negotiated
+    return next(iter(open_places.values()), reverse("account"))
 
 
 def _reader(actor: Actor | None) -> Actor | None:
@@ -95,7 +106,22 @@ def _reader(actor: Actor | None) -> Actor | None:
     return replace(actor, request_id="") if actor else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What is around the content for one reader in one place; the key is one object for equal frames."""
+
+    key: object
+    nav: list[dict[str, object]]
+    viewer: dict[str, object] | None
+
+
+# The parts of the frame are kept by its key: to hash the reader with all roles for each would take longer
+# than to find the parts.
 @lru_cache(maxsize=512)
+def _frame(reader: Actor | None, place: str, *_shown: object) -> _Frame:
+    return _Frame(object(), _navigation(reader, place), _viewer(reader))
+
+
 def _navigation(reader: Actor | None, current: str) -> list[dict[str, object]]:
     if reader is None:
         return []
@@ -123,8 +149,10 @@ def _open_places(actor: Actor) -> Iterator[tuple[Place, str]]:
 def _place(path: str) -> str:
     """The key of the place that a page belongs to; empty for one outside of all places."""
     key = path.strip("/").split("/")[0] if path != "/" else "portfolio"
-    # The pages of funding stand beside those of the books.
-    key = "ledger" if key == "funding" else key
+    # The pages of funding and trust stand beside those of the books.
+    key = "ledger" if key in {"funding", "trust"} else key
+    # Offers across cases are part of the negotiator's day, law firms of cases.
+    key = {"offers": "collections", "firms": "cases"}.get(key, key)
     return key if any(place.key == key for place in PLACES) else ""
 
 
@@ -139,7 +167,6 @@ def _site() -> dict[str, object]:
     }
 
 
-@lru_cache(maxsize=512)
 def _viewer(reader: Actor | None) -> dict[str, object] | None:
     if reader is None:
         return None
@@ -149,6 +176,11 @@ def _viewer(reader: Actor | None) -> dict[str, object] | None:
         "email": reader.email,
         "roles": list(dict.fromkeys(grant.role.value for grant in reader.grants)),
         "links": [
-            {"label": label, "href": reverse(name), "icon": icon} for label, name, icon in ACCOUNT_LINKS
+            {"label": label, "href": reverse(name), "icon": icon}
+            for label, name, icon in (*_work_links(reader), *ACCOUNT_LINKS)
         ],
     }
+
+
+def _work_links(reader: Actor) -> tuple[tuple[str, str, str], ...]:
+    return (("My work", "tasks:list", "bell"),) if reader.may(Permission.ACTIVITY_LOG) else ()

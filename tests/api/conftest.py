@@ -31,6 +31,10 @@ class Caller:
         call = getattr(self._client, method)
         return call(f"/api{path}", json.dumps(body), content_type="application/json", headers=headers)
 
+    def upload(self, path: str, form: dict[str, Any]) -> Any:
+        """Sends files and fields as multipart form data."""
+        return self._client.post(f"/api{path}", form)
+
 
 @pytest.fixture
 def caller(db: None) -> Callable[..., Caller]:

@@ -20,6 +20,7 @@ from openlien.ledger.events import WarehouseDrawn
 from openlien.ledger.models import GLAccount, JournalSync, Posting
 from openlien.ledger.recording import record_events
 from tests import cast
+from tests.domain.accounting.conftest import served
 
 pytestmark = pytest.mark.django_db
 ACCOUNT = {"number": "1100", "name": "Savings", "kind": "asset"}
@@ -123,7 +124,7 @@ def test_changes_the_policy_with_its_version(manager: Any) -> None:
 def test_a_month_is_ended_through_its_checklist(manager: Any, last_month: date) -> None:
     on = last_month.replace(day=12)
     case = cast.make_case("Zoe Marlow")
-    cast.make_bill(case, "1200.00", invoice_on=on, service_on=on, contracted=Money("300.00"))
+    served(case, "1200.00", on, contracted=Money("300.00"))
     path = f"/ledger/periods/{last_month:%Y-%m}"
     assert manager.get(path).json()["servicesNotListed"] == 1
     manager.post(f"{path}/services", {})

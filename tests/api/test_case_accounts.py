@@ -158,9 +158,9 @@ def test_sets_the_settings_of_the_present_version(caller: Callable[..., Any], ca
     ("change", "code"),
     [
         ({"creditLimit": "-0.01"}, "invalid_input"),
-        ({"creditLimit": "1.001"}, "invalid_input"),
-        ({"creditLimit": "NaN"}, "invalid_input"),
-        ({"creditLimit": "1e308"}, "invalid_input"),
+        ({"creditLimit": "1.001"}, "amount_not_exact"),
+        ({"creditLimit": "NaN"}, "amount_not_exact"),
+        ({"creditLimit": "1e308"}, "amount_not_exact"),
         ({"creditLimit": 5}, "invalid_input"),
         ({"patientPercent": "60", "insurancePercent": "40.01"}, "portions_above_whole"),
         ({"patientPercent": "NaN"}, "invalid_input"),

@@ -73,11 +73,11 @@ def test_spreads_a_receipt_over_what_is_open(caller: Callable[..., Any], case: A
     [
         ("0.00", "amount_not_positive"),
         ("-5.00", "amount_not_positive"),
-        ("NaN", "invalid_input"),
-        ("1e308", "invalid_input"),
-        ("10.001", "invalid_input"),
+        ("NaN", "amount_not_exact"),
+        ("1e308", "amount_not_exact"),
+        ("10.001", "amount_not_exact"),
         (10.5, "invalid_input"),
-        ("", "invalid_input"),
+        ("", "amount_not_exact"),
     ],
 )
 def test_refuses_an_amount_that_is_none(

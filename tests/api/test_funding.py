@@ -93,6 +93,7 @@ def test_a_site_cost_is_paid_from_a_line_and_taken_back(manager: Any, first: dat
     assert answers[0]["drawId"] is not None
     cost = manager.get(f"/funding/cases/{bill.case.number}/cost").json()
     assert (cost["siteCost"], cost["ror"], cost["returned"]) == ("300.00", "-100.00", "-300.00")
+    assert (cost["annualised"]["rate"], cost["annualised"]["asOf"]) == (None, cost["asOf"])
     back = {"on": str(first), "reason": "Wrong bill"}
     assert manager.post(f"/funding/site-costs/{answers[0]['id']}/reversal", back).status_code == 201
     assert manager.post(f"/funding/movements/{answers[0]['drawId']}/reversal", back).status_code == 201

@@ -42,6 +42,12 @@ def test_a_bill_is_offered_and_the_grid_shows_it(desk: Any, case: Case) -> None:
         "160.00",
     )
     assert grid["totals"]["balance"] == "4580.00"
+    assert grid["totals"]["annualised"] == {
+        "rate": None,
+        "days": None,
+        "asOf": grid["asOf"],
+        "note": "Part of the cost is not paid to its provider yet, so its time is not known.",
+    }
     stale = desk.send("put", address, {"entry": "500", "version": 0})
     assert (stale.status_code, stale.json()["code"]) == (409, "bill_offer_stale")
     assert (stale.json()["yourAmount"], stale.json()["theirAmount"], stale.json()["version"]) == (
@@ -86,6 +92,25 @@ def test_an_offer_goes_from_draft_to_agreement(desk: Any, case: Case) -> None:
     assert listed["agreement"]["amount"] == "4000.00"
     late = desk.post(f"/cases/{case.number}/offers", {"amount": "1.00"})
     assert (late.status_code, late.json()["code"]) == (409, "case_agreed")
+
+
+def test_an_agreement_is_voided_by_a_manager_with_a_reason(
+    desk: Any, caller: Callable[..., Any], case: Case
+) -> None:
+    offer = desk.post(f"/cases/{case.number}/offers", {"amount": "4000.00"}).json()
+    for step in ("submission", "sending", "acceptance"):
+        offer = desk.post(f"/offers/{offer['id']}/{step}", {"version": offer["version"]}).json()
+    address, body = f"/offers/{offer['id']}/voiding", {"version": offer["version"], "reason": "Wrong firm"}
+    assert desk.post(address, body).status_code == 403
+    manager = caller(MANAGER)
+    unsaid = manager.post(address, {"version": offer["version"]})
+    assert (unsaid.status_code, unsaid.json()["code"]) == (422, "reason_missing")
+    voided = manager.post(address, body).json()
+    assert (voided["status"], voided["endingReason"]) == ("voided", "Wrong firm")
+    assert (voided["agreedOn"], bool(voided["agreedBy"])) == (voided["endedOn"], True)
+    assert desk.get(f"/cases/{case.number}/offers").json()["agreement"] is None
+    again = manager.post(address, body)
+    assert (again.status_code, again.json()["code"]) == (409, "offer_not_there")
 
 
 def test_an_offer_beyond_the_limits_is_approved_by_a_manager(

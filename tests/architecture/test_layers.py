@@ -14,10 +14,14 @@ ORDER = [
     "settlement",
     "negotiation",
     "negotiation_rounds",
+    "negotiation_letters",
     "payments",
+    "payment_plans",
     "accounting",
     "receivables",
+    "collections",
     "integrations",
+    "integrations_mail",
 ]
 OWN = [model for label in ORDER for model in apps.get_app_config(label).get_models()]
 

@@ -10,7 +10,12 @@ import pytest
 import openlien
 
 PACKAGE = Path(openlien.__file__).parent
-FILES = [*PACKAGE.glob("*/sql/*.sql"), *PACKAGE.glob("negotiation/rounds/sql/*.sql")]
+FILES = [
+    *PACKAGE.glob("*/sql/*.sql"),
+    *PACKAGE.glob("negotiation/rounds/sql/*.sql"),
+    *PACKAGE.glob("payments/plans/sql/*.sql"),
+    *PACKAGE.glob("integrations/mail/sql/*.sql"),
+]
 DEFINITIONS = sorted(path for path in FILES if "CREATE OR REPLACE" in path.read_text())
 
 DEFINED = """

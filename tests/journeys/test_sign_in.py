@@ -15,6 +15,7 @@ pytestmark = pytest.mark.xdist_group("journeys")
 
 PLACES = {
     "Portfolio": Permission.PORTFOLIO_VIEW,
+    "Collections": Permission.OFFERS_VIEW,
     "Cases": Permission.CASES_VIEW,
     "Imports": Permission.IMPORTS_VIEW,
     "Quality": Permission.DATA_QUALITY_VIEW,

@@ -1,7 +1,5 @@
 """SQL files are read from their package, and rows are read by name."""
 
-import sqlite3
-
 import pytest
 
 from openlien.kit import sql
@@ -35,20 +33,17 @@ def test_a_migration_runs_its_frozen_copy(package):
     assert (operation.sql, operation.reverse_sql) == ("SELECT 1 AS then", "SELECT 0")
 
 
-def test_rows_are_read_by_name():
-    cursor = sqlite3.connect(":memory:").execute("SELECT 1 AS bills, 'open' AS state UNION SELECT 2, 'paid'")
-
-    first, second = sql.named_rows(cursor)
-
-    assert (first.bills, first.state) == (1, "open")
-    assert second == (2, "paid")
-
-
-def test_a_column_without_a_name_is_refused():
-    cursor = sqlite3.connect(":memory:").execute("SELECT 1 + 1")
-
+@pytest.mark.django_db
+def test_a_column_without_a_word_for_a_name_is_refused():
     with pytest.raises(ValueError, match="names"):
-        sql.named_rows(cursor)
+        sql.fetch_all("SELECT 1 + 1")
+
+
+@pytest.mark.django_db
+def test_rows_come_as_they_are_where_they_are_taken_by_position():
+    rows = sql.fetch_tuples("SELECT 1 AS bills, 'open' AS state UNION SELECT 2, 'paid' ORDER BY bills")
+
+    assert rows == [(1, "open"), (2, "paid")]
 
 
 @pytest.mark.django_db

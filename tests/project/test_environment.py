@@ -53,12 +53,29 @@ def test_refuses_a_wrong_address_without_repeating_its_password(url: str) -> Non
         ("OPENLIEN_WEB_PROCESSES", "0"),
         ("OPENLIEN_TIME_ZONE", "Atlantis/Capital"),
         ("OPENLIEN_LOGO", "/nonexistent/logo.svg"),
+        ("OPENLIEN_SMTP_URL", "mail.example:587"),
+        ("OPENLIEN_MAIL_FROM", "Our Office <office@lakeview.example>"),
     ],
 )
 def test_refuses_a_wrong_setting_by_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(environment.WrongSetting, match=name):
         environment.refuse_wrong_settings()
+
+
+def test_refuses_a_wrong_mail_server_without_repeating_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENLIEN_SMTP_URL", "smtp://olive:secret@mail.example:587/inbox")
+    with pytest.raises(environment.WrongSetting, match="OPENLIEN_SMTP_URL") as refused:
+        environment.mail_server()
+    assert "secret" not in refused.value.sentence
+
+
+def test_a_mail_server_needs_an_address_to_send_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENLIEN_SMTP_URL", "smtp://mail.example")
+    with pytest.raises(environment.WrongSetting, match="OPENLIEN_MAIL_FROM"):
+        environment.refuse_wrong_settings()
+    monkeypatch.setenv("OPENLIEN_MAIL_FROM", "office@lakeview.example")
+    environment.refuse_wrong_settings()
 
 
 def test_refuses_a_data_folder_it_cannot_make(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -243,4 +243,10 @@ class TestShell:
             "{% from 'components/key_sheet.jinja' import key_sheet %}{{ key_sheet(true, '/keys', '') }}"
         )
         waiting = [group for group in sheet.all("div", **{"class": "key-group"}) if "hidden" in group]
-        assert [group.get("data-keys-of") for group in waiting] == [None, "ol-grid", "ol-date"]
+        assert [group.get("data-keys-of") for group in waiting] == [
+            None,
+            "ol-grid",
+            "ol-tree",
+            "ol-desk .worked",
+            "ol-date",
+        ]

@@ -20,6 +20,7 @@ KILOBYTE = 1024
 CSS_BYTES_MAX = 25 * KILOBYTE
 JS_BYTES_MAX = 30 * KILOBYTE
 LINES_MAX = 300
+SCRIPTS = sorted((assets.SOURCE / "js").rglob("*.js"))
 
 
 @pytest.fixture(scope="module")
@@ -94,11 +95,14 @@ def test_the_stylesheet_weighs_little():
     assert len(gzip.compress(assets.stylesheet().encode())) <= CSS_BYTES_MAX
 
 
-def test_the_scripts_weigh_little():
-    assert sum(len(gzip.compress(file.read_bytes())) for file in assets.script_files()) <= JS_BYTES_MAX
+@pytest.mark.parametrize("room", assets.script_rooms())
+def test_the_scripts_of_a_page_weigh_little(room: str):
+    loaded = [*assets.script_files(), *assets.script_files(room)]
+    short = [assets.shortened(file.read_text()).encode() for file in loaded]
+    assert sum(map(len, map(gzip.compress, short))) <= JS_BYTES_MAX
 
 
-@pytest.mark.parametrize("file", [*assets.style_files(), *assets.script_files()], ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [*assets.style_files(), *SCRIPTS], ids=lambda file: file.name)
 def test_a_style_or_script_file_stays_short(file):
     assert len(file.read_text().splitlines()) <= LINES_MAX
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid5
 
 from openlien.cases.actions import lock_case
@@ -17,7 +18,7 @@ from openlien.kit.idempotency import IdempotencyKeyReused
 from openlien.kit.money import Money
 from openlien.ledger.actions.unit import ledger_action
 from openlien.ledger.errors import ReasonRequired
-from openlien.ledger.events import ChargeAdjusted, ChargeApproved, Event, RefundDue
+from openlien.ledger.events import CaseOpened, ChargeAdjusted, ChargeApproved, Event, RefundDue
 from openlien.ledger.models import CaseTransaction
 from openlien.ledger.recording import record_event, record_events
 from openlien.payments.queries import BillPosition, bill_positions
@@ -157,7 +158,7 @@ def adjust_charge(
     position = next(row for row in bill_positions(bill.case_id) if row.bill_id == bill.id)
     events = _changes(bill, position, retail, contracted, on=on, posting_on=posting_on, words=stated)
     Bill.objects.filter(id=bill.id).update(billed=retail, contracted=contracted, version=version + 1)
-    record_events(actor, [(key, event) for event in events], today=today)
+    record_events(actor, _keyed(key, events), today=today)
     _note(actor, bill.case_id, bill, f"Claim changed to ${retail.amount:,}", stated)
     bill.refresh_from_db()
     return bill
@@ -216,7 +217,8 @@ def _check_change(bill: Bill, retail: Money, contracted: Money | None, reason: s
     _check_amounts(retail, contracted)
     if not reason:
         raise ReasonRequired()
-    if not CaseTransaction.objects.filter(key=f"ChargeApproved:{bill.id}").exists():
+    charged = [f"{kind.__name__}:{bill.id}" for kind in (ChargeApproved, CaseOpened)]
+    if not CaseTransaction.objects.filter(key__in=charged).exists():
         raise ChargeNotApproved()
     if (bill.billed, bill.contracted) == (retail, contracted):
         raise ChargeUnchanged()
@@ -233,20 +235,42 @@ def _changes(
     words: str,
 ) -> list[Event]:
     """The events of the change: the charge, and what an amount below the payments makes owed back."""
-    said = {
+    said: dict[str, Any] = {
         "on": on,
         "posting_on": posting_on,
         "case_id": bill.case_id,
         "description": f"Claim changed: {words}",
     }
-    change = ChargeAdjusted(
-        retail_change=retail - bill.billed,
-        contracted_change=(contracted or Money.zero) - (bill.contracted or Money.zero),
-        vendor_id=bill.provider_group_id or bill.facility_id,
+    owed_back = max(Money.zero, position.collected - retail) - position.refund_due
+    refund = [RefundDue(amount=owed_back, **said)] if owed_back else []
+    said["vendor_id"] = bill.provider_group_id or bill.facility_id
+    before, after = (bill.billed, bill.contracted), (retail, contracted)
+    if (bill.contracted is None) == (contracted is None):
+        return [_change(before, after, said), *refund]
+    # Whether the cost of a charge is known is counted: the charge is taken back as it was and made anew.
+    nothing = (Money.zero, None)
+    return [
+        replace(_change(before, nothing, said), is_cost_unknown=bill.contracted is None),
+        replace(_change(nothing, after, said), is_cost_unknown=contracted is None),
+        *refund,
+    ]
+
+
+def _change(
+    before: tuple[Money, Money | None], after: tuple[Money, Money | None], said: dict[str, Any]
+) -> ChargeAdjusted:
+    return ChargeAdjusted(
+        retail_change=after[0] - before[0],
+        contracted_change=(after[1] or Money.zero) - (before[1] or Money.zero),
         **said,
     )
-    owed_back = max(Money.zero, position.collected - retail) - position.refund_due
-    return [change, *([RefundDue(amount=owed_back, **said)] if owed_back else [])]
+
+
+def _keyed(key: str, events: list[Event]) -> list[tuple[str, Event]]:
+    """Each event with a key that no other event of its kind has; the first of a kind has the key itself."""
+    kinds = [type(event) for event in events]
+    again = [kinds[:place].count(kind) for place, kind in enumerate(kinds)]
+    return [(f"{key}:{n}" if n else key, event) for n, event in zip(again, events, strict=True)]
 
 
 def _is_booked(key: str) -> bool:

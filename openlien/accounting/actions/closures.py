@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from openlien.cases.actions import lock_case
 from openlien.cases.models import Activity
@@ -36,7 +37,14 @@ class ClosingDayTooEarly(DomainError):
 
 @ledger_action
 def close_case_account(
-    actor: Actor, *, case_number: str, reason: str, closed_on: date, today: date, version: int | None = None
+    actor: Actor,
+    *,
+    case_number: str,
+    reason: str,
+    closed_on: date,
+    today: date,
+    version: int | None = None,
+    posting_on: date | None = None,
 ) -> CaseAccount:
     """The closed account, whose cost, lien and refunds are all at zero; closing it again gives it as it is.
 
@@ -56,7 +64,7 @@ def close_case_account(
     _check_day(account, closed_on=closed_on, today=today)
     if WriteOffRequest.objects.filter(bill__case=case, status=WriteOffRequest.Status.PENDING).exists():
         raise WriteOffsWaiting()
-    _recognise_excess(actor, account, on=closed_on, today=today)
+    _recognise_excess(actor, account, on=closed_on, today=today, posting_on=posting_on)
     closed = change_status(
         actor,
         case.id,
@@ -76,6 +84,34 @@ def close_case_account(
     return closed
 
 
+@ledger_action
+def change_account_status(
+    actor: Actor,
+    case_number: str,
+    case_id: UUID,
+    *,
+    status: CaseAccountStatus,
+    reason: str,
+    on: date,
+    version: int,
+) -> CaseAccount:
+    """The account in its new status; one that is closed goes the whole way of `close_case_account`.
+
+    *Raises*: Forbidden, StatusUnchanged, those of `change_status` and of `close_case_account`.
+    """
+    actor.require(Permission.CASE_ACCOUNTS_EDIT)
+    stated = {"status": status, "reason": reason, "on": on, "version": version}
+    if status is not CaseAccountStatus.CLOSED or _is_closed(case_id):
+        return change_status(actor, case_id, **stated)
+    return close_case_account(
+        actor, case_number=case_number, reason=reason, closed_on=on, today=on, version=version
+    )
+
+
+def _is_closed(case_id: UUID) -> bool:
+    return CaseAccount.objects.filter(case_id=case_id, status=CaseAccountStatus.CLOSED).exists()
+
+
 def _check_day(account: CaseAccount, *, closed_on: date, today: date) -> None:
     if closed_on > today:
         raise ClosingDayInFuture(closed_on=closed_on)
@@ -84,8 +120,15 @@ def _check_day(account: CaseAccount, *, closed_on: date, today: date) -> None:
         raise ClosingDayTooEarly(last_on=last_on)
 
 
-def _recognise_excess(actor: Actor, account: CaseAccount, *, on: date, today: date) -> None:
+def _recognise_excess(
+    actor: Actor, account: CaseAccount, *, on: date, today: date, posting_on: date | None
+) -> None:
     is_expense_pack = LedgerPolicy.objects.get().pack == PostingPack.EXPENSE
     if is_expense_pack and account.balance.excess_recovery:
-        event = ExcessRecognised(on=on, case_id=account.case_id, amount=account.balance.excess_recovery)
+        event = ExcessRecognised(
+            on=on,
+            posting_on=posting_on,
+            case_id=account.case_id,
+            amount=account.balance.excess_recovery,
+        )
         record_event(actor, event, key=f"{account.id}:{account.version}", today=today)

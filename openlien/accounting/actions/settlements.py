@@ -107,7 +107,12 @@ def settle_case(
     reduced = _give_up_rest(actor, case, reason, on=settled_on, today=today) if reason else Money.zero
     if close_because:
         account = close_case_account(
-            actor, case_number=case_number, reason=close_because, closed_on=settled_on, today=today
+            actor,
+            case_number=case_number,
+            reason=close_because,
+            closed_on=settled_on,
+            today=today,
+            posting_on=posting_on,
         )
     return Settled(numbers, reduced, account, is_new=True)
 

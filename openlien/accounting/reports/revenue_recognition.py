@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from openlien.identity.actor import Actor
@@ -44,6 +45,23 @@ EXPENSE_COLUMNS = (
     Column("fees", "Fees, $", "money"),
     Column("result", "Result, $", "money"),
 )
+# Where the pack was changed within the period: a row for each month and pack, with what either of them knows.
+MIXED_COLUMNS = (
+    Column("month", "Month"),
+    Column("pack", "Pack"),
+    Column("collected", "Collected, $", "money"),
+    Column("costRecovered", "Cost recovered or credited, $", "money"),
+    Column("revenueCollected", "Revenue in it, $", "money"),
+    Column("revenueRefunded", "Refunds, $", "money"),
+    Column("revenueAdjusted", "Other changes, $", "money"),
+    Column("charged", "Charged to medical expense, $", "money"),
+    Column("medicalExpense", "Medical expense, $", "money"),
+    Column("revenue", "Revenue, $", "money"),
+    Column("writtenOff", "Write-offs, $", "money"),
+    Column("interest", "Interest, $", "money"),
+    Column("fees", "Fees, $", "money"),
+    Column("result", "Result, $", "money"),
+)
 
 
 def build(actor: Actor, asked: Asked) -> Report:
@@ -52,10 +70,13 @@ def build(actor: Actor, asked: Asked) -> Report:
     *Raises*: Forbidden.
     """
     actor.require(Permission.LEDGER_VIEW)
-    is_literal = policy().pack == PostingPack.EXPENSE
-    months = _months(asked)
-    columns = EXPENSE_COLUMNS if is_literal else COST_RECOVERY_COLUMNS
-    rows = tuple(_row(month, is_literal=is_literal) for month in months)
+    pack = PostingPack(policy().pack)
+    is_literal = pack is PostingPack.EXPENSE
+    by_pack = _months_by_pack(asked, pack)
+    months = [_together(each) for each in zip(*by_pack.values(), strict=True)]
+    is_mixed = len(by_pack) > 1
+    columns = MIXED_COLUMNS if is_mixed else EXPENSE_COLUMNS if is_literal else COST_RECOVERY_COLUMNS
+    rows = _mixed_rows(by_pack) if is_mixed else tuple(_row(m, is_literal=is_literal) for m in months)
     return Report(
         slug=REVENUE_RECOGNITION.slug,
         title=REVENUE_RECOGNITION.title,
@@ -65,29 +86,69 @@ def build(actor: Actor, asked: Asked) -> Report:
         totals=totals_of(columns, rows, first="Total"),
         takeaway=_finding(months, asked, is_literal=is_literal),
         figures=_figures(actor, months, asked, is_literal=is_literal),
-        notes=(_pack_note(is_literal), "A reversal counts in its own month, as what it takes back."),
+        notes=(
+            _pack_note(is_literal),
+            *((MIXED_NOTE,) if is_mixed else ()),
+            "A reversal counts in its own month, as what it takes back.",
+        ),
         picture=_picture(months, is_literal=is_literal),
         empty="Nothing was posted in this period.",
         formula_page=PAGE,
     )
 
 
-def _months(asked: Asked) -> list[Month]:
+def _months_by_pack(asked: Asked, present: PostingPack) -> dict[PostingPack, list[Month]]:
+    """The months of each pack that was posted in, today's first; what belongs to none counts to today's."""
     assert asked.since is not None
-    found = {
-        row.month: row
-        for row in fetch_all(
-            load("openlien.accounting", "recognition"), {"since": asked.since, "as_of": asked.as_of}
+    values = {"since": asked.since, "as_of": asked.as_of}
+    found: dict[tuple[PostingPack, date], list[Month]] = {}
+    for row in fetch_all(load("openlien.accounting", "recognition"), values):
+        pack = PostingPack(row.pack) if row.pack else present
+        found.setdefault((pack, row.month), []).append(_month(row))
+    packs = dict.fromkeys([present, *(pack for pack, _ in found)])
+    days = month_range(asked.since, asked.as_of)
+    return {pack: [_together([Month(day), *found.get((pack, day), [])]) for day in days] for pack in packs}
+
+
+def _month(row: Any) -> Month:
+    return Month(row.month, **{name: Money.from_cents(getattr(row, name)) for name in _AMOUNTS})
+
+
+def _together(parts: Sequence[Month]) -> Month:
+    sums = {name: total(getattr(part, name) for part in parts) for name in _AMOUNTS}
+    return Month(parts[0].first_day, **sums)
+
+
+def _mixed_rows(by_pack: dict[PostingPack, list[Month]]) -> tuple[Row, ...]:
+    """A row for each month and pack in which something was posted, or the month alone under today's pack."""
+    present = next(iter(by_pack))
+    return tuple(
+        _mixed_row(month, pack)
+        for at_once in zip(*by_pack.values(), strict=True)
+        for pack, month in zip(by_pack, at_once, strict=True)
+        if pack is present or month != Month(month.first_day)
+    )
+
+
+def _mixed_row(month: Month, pack: PostingPack) -> Row:
+    return Row(
+        (
+            f"{month.first_day:%Y-%m}",
+            _PACK_NAMES[pack],
+            month.collected,
+            month.cost_recovered,
+            month.revenue_collected,
+            month.revenue_refunded,
+            month.revenue_adjusted,
+            month.expense_charged,
+            month.expense,
+            month.revenue,
+            month.written_off,
+            month.interest,
+            month.fees,
+            month.result,
         )
-    }
-    return [_month(month, found.get(month)) for month in month_range(asked.since, asked.as_of)]
-
-
-def _month(first_day: Any, row: Any) -> Month:
-    if row is None:
-        return Month(first_day)
-    names = [name for name in Month.__dataclass_fields__ if name != "first_day"]
-    return Month(first_day, **{name: Money.from_cents(getattr(row, name)) for name in names})
+    )
 
 
 def _row(month: Month, *, is_literal: bool) -> Row:
@@ -174,6 +235,12 @@ def _picture(months: Sequence[Month], *, is_literal: bool) -> Picture:
     )
 
 
+_AMOUNTS = tuple(name for name in Month.__dataclass_fields__ if name != "first_day")
+_PACK_NAMES = {PostingPack.COST_RECOVERY: "Cost recovery", PostingPack.EXPENSE: "Expense"}
+MIXED_NOTE = (
+    "The posting pack was changed: journals of both packs stand in this period, so each month is split by"
+    " pack. Interest and fees count to today's pack."
+)
 REVENUE_RECOGNITION = Definition(
     slug="revenue-recognition",
     title="Revenue recognition",

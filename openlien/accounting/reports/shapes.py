@@ -32,7 +32,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a row opens to: a `gl_account`, a `case_account` or a `journal`, by its number."""
+    """What a row opens to: a `gl_account`, a `case_account`, a `journal` or a `case`, by its number."""
 
     kind: str
     name: str
@@ -110,13 +110,15 @@ class Figure:
 class Picture:
     """A chart where people would rather look than read: a value a series for each label.
 
-    *Shapes*: `form` is "months" (labels are first days of months) or "bars"; `facts` stand beside a bar.
+    *Shapes*: `form` is "months" (labels are first days of months) or "bars"; `facts` stand beside a bar;
+    `unit` is money or count.
     """
 
     form: str
     title: str
     series: tuple[str, ...]
-    points: tuple[tuple[str | date, tuple[Money, ...]], ...]
+    points: tuple[tuple[str | date, tuple[Money | int, ...]], ...]
+    unit: str = "money"
     facts: tuple[str, ...] = ()
     fact_heads: tuple[str, ...] = ()
 

@@ -1,7 +1,13 @@
--- One row per month with postings: what collections, refunds, charges and write-offs did to cost and revenue.
+-- One row per month and posting pack with postings: what collections, refunds, charges and write-offs did to cost and revenue.
 WITH moves_of_each_journal AS (
     SELECT
         line.posting_id,
+        -- A journal shows which pack it was posted in by where it keeps the case: nothing of a case, no pack.
+        CASE
+            WHEN bool_or(account.role = 'medical_expense') THEN 'expense'
+            WHEN bool_or(account.role IN ('lien_receivable', 'lien_revenue')) THEN 'cost_recovery'
+            ELSE ''
+        END AS pack,
         coalesce(sum(line.debit - line.credit) FILTER (WHERE account.role = 'cash'), 0) AS cash,
         coalesce(sum(line.credit - line.debit)
             FILTER (WHERE account.role IN ('lien_receivable', 'medical_expense')), 0) AS cost,
@@ -20,6 +26,7 @@ WITH moves_of_each_journal AS (
 journals_as_what_they_are AS (
     SELECT
         date_trunc('month', posting.posting_on)::date AS month,
+        moves.pack,
         moves.cash,
         moves.cost,
         moves.revenue,
@@ -38,6 +45,7 @@ journals_as_what_they_are AS (
 )
 SELECT
     month,
+    pack,
     (coalesce(sum(cash) FILTER (WHERE is_collection), 0) * 100)::bigint AS collected,
     (coalesce(sum(cost) FILTER (WHERE is_collection), 0) * 100)::bigint AS cost_recovered,
     (coalesce(sum(revenue) FILTER (WHERE is_collection), 0) * 100)::bigint AS revenue_collected,
@@ -50,5 +58,5 @@ SELECT
     (sum(interest) * 100)::bigint AS interest,
     (sum(fees) * 100)::bigint AS fees
 FROM journals_as_what_they_are
-GROUP BY month
-ORDER BY month
+GROUP BY month, pack
+ORDER BY month, pack

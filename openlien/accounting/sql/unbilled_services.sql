@@ -1,6 +1,6 @@
 -- One row per service of a month whose cost was not in the books by the month's end: the bills of the month, and those
--- accrued the month before, without a charge, with a charge of unknown cost, or with one posted later. With what
--- comparable bills of the twelve months before cost.
+-- accrued the month before, with a charge of unknown cost or with one posted later. A bill without any charge is not
+-- unbilled but an error, which `openlien check` names. With what comparable bills of the twelve months before cost.
 WITH services AS (
     SELECT bill.id, coalesce(bill.service_on, bill.invoice_on) AS served_on
     FROM cases_bill AS bill
@@ -20,23 +20,33 @@ unbilled AS (
         bill.code,
         bill.billed,
         services.served_on,
-        charge.id IS NOT NULL AND NOT charge.is_cost_unknown AS is_billed_later,
+        NOT charge.is_cost_unknown AS is_billed_later,
         CASE WHEN charge.is_cost_unknown IS FALSE THEN charge.contracted ELSE bill.contracted END AS known
     FROM services
     JOIN cases_bill AS bill ON bill.id = services.id
-    LEFT JOIN LATERAL (
-        SELECT moved.id, moved.is_cost_unknown, moved.contracted, moved.occurred_on, posting.posting_on
+    JOIN LATERAL (
+        SELECT moved.is_cost_unknown, moved.contracted, moved.occurred_on, posting.posting_on
         FROM ledger_casetransaction AS moved
         LEFT JOIN ledger_posting AS posting ON posting.id = moved.posting_id
-        WHERE moved.key = 'ChargeApproved:' || bill.id
+        WHERE moved.key IN ('ChargeApproved:' || bill.id, 'CaseOpened:' || bill.id)
             AND NOT EXISTS (SELECT FROM ledger_posting AS back WHERE back.reverses_id = moved.posting_id)
         LIMIT 1
     ) AS charge ON true
     WHERE bill.billed > 0
         AND (
-            charge.id IS NULL
-            OR coalesce(charge.posting_on, charge.occurred_on) > %(month_end)s
-            OR (charge.is_cost_unknown AND bill.contracted IS NULL)
+            coalesce(charge.posting_on, charge.occurred_on) > %(month_end)s
+            OR (charge.is_cost_unknown AND NOT EXISTS (
+                -- A charge whose cost became known is taken back whole and adjusted to anew.
+                SELECT
+                FROM ledger_caseaccount AS account
+                JOIN ledger_casetransaction AS adjusted ON adjusted.case_account_id = account.id
+                WHERE account.case_id = bill.case_id
+                    AND adjusted.event = 'ChargeAdjusted'
+                    AND adjusted.is_cost_unknown
+                    AND adjusted.retail < 0
+                    AND adjusted.key LIKE 'ChargeAdjusted:' || bill.id || ':%%'
+                    AND adjusted.occurred_on <= %(month_end)s
+            ))
         )
 ),
 experience AS (

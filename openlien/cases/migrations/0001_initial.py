@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
             name='Document',
             fields=[
                 ('id', models.UUIDField(db_default=openlien.kit.fields.UuidV7(), editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('photo_id', 'Photo identification'), ('bill', 'Medical bill'), ('outside_bill', 'Outside medical bill'), ('letter_of_protection', 'Letter of protection'), ('correspondence', 'Correspondence'), ('other', 'Other')], max_length=24)),
+                ('kind', models.CharField(choices=[('photo_id', 'Photo identification'), ('bill', 'Medical bill'), ('outside_bill', 'Outside medical bill'), ('letter_of_protection', 'Letter of protection'), ('closing_statement', 'Closing statement'), ('correspondence', 'Correspondence'), ('other', 'Other')], max_length=24)),
                 ('title', models.CharField(max_length=200)),
                 ('stored_name', models.CharField(max_length=64, unique=True)),
                 ('content_type', models.CharField(max_length=100)),

@@ -102,6 +102,7 @@ class Plaintiff(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="plaintiffs")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     weight = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         constraints = [
@@ -117,6 +118,7 @@ class Injury(models.Model):
     plaintiff = models.ForeignKey(Plaintiff, on_delete=models.CASCADE, related_name="injuries")
     name = models.CharField(max_length=120)
     description = models.TextField(blank=True, default="")
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~models.Q(name=""), name="injury_has_a_name")]

@@ -47,6 +47,7 @@ class Coverage(models.Model):
     administrator = models.ForeignKey(
         Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         constraints = [
@@ -71,6 +72,13 @@ class Lien(models.Model):
         FUNDING = "funding", "Pre-settlement funding"
         ATTORNEY = "attorney", "Prior attorney"
 
+    class PlanFunding(models.TextChoices):
+        """Who pays for a health plan: it decides whether the limits of a state apply."""
+
+        UNKNOWN = "unknown", "Unknown"
+        INSURED = "insured", "Insured"
+        SELF_FUNDED = "self_funded", "Self-funded (ERISA)"
+
     id = uuidv7_key()
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="liens")
     plaintiff = models.ForeignKey(
@@ -86,6 +94,19 @@ class Lien(models.Model):
     negotiated = UsdField(null=True, blank=True)
     paid = UsdField(null=True, blank=True)
     comments = models.CharField(max_length=500, blank=True, default="")
+    # The number under which the holder keeps the claim.
+    reference = models.CharField(max_length=60, blank=True, default="")
+    first_notice_on = models.DateField(null=True, blank=True)
+    is_final = models.BooleanField(default=False)
+    plan_funding = models.CharField(max_length=12, choices=PlanFunding, default=PlanFunding.UNKNOWN)
+    # Who collects for the holder, and how it was written to.
+    recovery_agency = models.CharField(max_length=200, blank=True, default="", db_default="")
+    certified_mail_number = models.CharField(max_length=40, blank=True, default="", db_default="")
+    policy_received_on = models.DateField(null=True, blank=True)
+    paid_on = models.DateField(null=True, blank=True)
+    check_number = models.CharField(max_length=20, blank=True, default="", db_default="")
+    release_received_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [_not_negative(field, f"lien_{field}_is_not_negative") for field in _LIEN_AMOUNTS]
@@ -104,6 +125,7 @@ class CaseExpense(models.Model):
     amount = UsdField()
     is_recoverable = models.BooleanField(default=True)
     is_financed = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         constraints = [

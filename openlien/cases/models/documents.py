@@ -22,6 +22,7 @@ class Document(models.Model):
         BILL = "bill", "Medical bill"
         OUTSIDE_BILL = "outside_bill", "Outside medical bill"
         LETTER_OF_PROTECTION = "letter_of_protection", "Letter of protection"
+        CLOSING_STATEMENT = "closing_statement", "Closing statement"
         CORRESPONDENCE = "correspondence", "Correspondence"
         OTHER = "other", "Other"
 

@@ -4,27 +4,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from openlien.kit.money import Money, total
 
-from ..models import CaseExpense, Coverage, Injury, Lien, Plaintiff
+from ..models import CaseExpense, ContactPoint, Coverage, Injury, Lien, Plaintiff
 from .heads import CaseHead
+from .people import Contact, contacts_of
 
 LIEN_AMOUNTS = ("asserted", "confirmed", "waived", "current_payoff", "negotiated", "paid")
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageLine:
-    """One policy that may pay; a limit that nobody has told us is None."""
+    """One policy that may pay; a limit that nobody has told us is None.
 
+    `kind` is what people call it, `kind_code` its code; `plaintiff` is blank for a defendant's policy.
+    """
+
+    id: UUID
+    version: int
+    plaintiff_id: UUID | None
+    plaintiff: str
     insurer: str
     kind: str
+    kind_code: str
     policy_number: str
     claim_number: str
     insured: str
     limit_per_person: Money | None
     limit_per_accident: Money | None
     adjuster: str
+    adjuster_phone: str
+    adjuster_email: str
     administrator: str
 
 
@@ -48,23 +60,34 @@ class LienLine:
 class InjuryLine:
     """One injury in the words of the case file."""
 
+    id: UUID
+    version: int
+    plaintiff_id: UUID
     name: str
     description: str
 
 
 @dataclass(frozen=True, slots=True)
 class PlaintiffLine:
-    """One person who claims; expenses divide by weight."""
+    """One person who claims; expenses divide by weight. The patient of the case is always one."""
 
+    id: UUID
+    version: int
     name: str
+    born_on: date | None
     weight: int
+    is_patient: bool
     injuries: tuple[InjuryLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ExpenseLine:
-    """Money the firm spent on the case."""
+    """Money the firm spent on the case; `plaintiff` is blank where it was spent for all."""
 
+    id: UUID
+    version: int
+    plaintiff_id: UUID | None
+    plaintiff: str
     incurred_on: date
     description: str
     amount: Money
@@ -111,21 +134,36 @@ def claims_of(case: CaseHead) -> Claims:
 
 
 def _coverages(case: CaseHead) -> tuple[CoverageLine, ...]:
-    rows = Coverage.objects.filter(case_id=case.id).select_related("insurer", "adjuster", "administrator")
-    return tuple(
-        CoverageLine(
-            insurer=row.insurer.name,
-            kind=row.get_kind_display(),
-            policy_number=row.policy_number,
-            claim_number=row.claim_number,
-            insured=row.insured_name,
-            limit_per_person=row.limit_per_person,
-            limit_per_accident=row.limit_per_accident,
-            adjuster=row.adjuster.name if row.adjuster else "",
-            administrator=row.administrator.name if row.administrator else "",
-        )
-        for row in rows.order_by("id")
+    found = Coverage.objects.filter(case_id=case.id).order_by("id")
+    rows = list(found.select_related("insurer", "adjuster", "administrator", "plaintiff__party"))
+    adjusters = {row.adjuster_id for row in rows if row.adjuster_id}
+    reached = contacts_of(list(adjusters)) if adjusters else {}
+    return tuple(_coverage(row, reached.get(row.adjuster_id, ())) for row in rows)
+
+
+def _coverage(row: Coverage, reached: tuple[Contact, ...]) -> CoverageLine:
+    return CoverageLine(
+        id=row.id,
+        version=row.version,
+        plaintiff_id=row.plaintiff_id,
+        plaintiff=row.plaintiff.party.name if row.plaintiff else "",
+        insurer=row.insurer.name,
+        kind=row.get_kind_display(),
+        kind_code=row.kind,
+        policy_number=row.policy_number,
+        claim_number=row.claim_number,
+        insured=row.insured_name,
+        limit_per_person=row.limit_per_person,
+        limit_per_accident=row.limit_per_accident,
+        adjuster=row.adjuster.name if row.adjuster else "",
+        adjuster_phone=_first(reached, ContactPoint.Kind.PHONE),
+        adjuster_email=_first(reached, ContactPoint.Kind.EMAIL),
+        administrator=row.administrator.name if row.administrator else "",
     )
+
+
+def _first(reached: tuple[Contact, ...], kind: str) -> str:
+    return next((contact.value for contact in reached if contact.kind == kind), "")
 
 
 def _liens(case: CaseHead) -> tuple[LienLine, ...]:
@@ -145,17 +183,36 @@ def _liens(case: CaseHead) -> tuple[LienLine, ...]:
 
 def _plaintiffs(case: CaseHead) -> tuple[PlaintiffLine, ...]:
     injuries: dict[object, list[InjuryLine]] = {}
-    for injury in Injury.objects.filter(plaintiff__case_id=case.id).order_by("id"):
-        injuries.setdefault(injury.plaintiff_id, []).append(InjuryLine(injury.name, injury.description))
+    for each in Injury.objects.filter(plaintiff__case_id=case.id).order_by("id"):
+        line = InjuryLine(each.id, each.version, each.plaintiff_id, each.name, each.description)
+        injuries.setdefault(each.plaintiff_id, []).append(line)
     return tuple(
-        PlaintiffLine(row.party.name, row.weight, tuple(injuries.get(row.id, ())))
+        PlaintiffLine(
+            id=row.id,
+            version=row.version,
+            name=row.party.name,
+            born_on=row.party.born_on,
+            weight=row.weight,
+            is_patient=row.party_id == case.patient_id,
+            injuries=tuple(injuries.get(row.id, ())),
+        )
         for row in Plaintiff.objects.filter(case_id=case.id).select_related("party").order_by("id")
     )
 
 
 def _expenses(case: CaseHead) -> tuple[ExpenseLine, ...]:
-    rows = CaseExpense.objects.filter(case_id=case.id).order_by("incurred_on", "id")
+    rows = CaseExpense.objects.filter(case_id=case.id).select_related("plaintiff__party")
     return tuple(
-        ExpenseLine(row.incurred_on, row.description, row.amount, row.is_recoverable, row.is_financed)
-        for row in rows
+        ExpenseLine(
+            id=row.id,
+            version=row.version,
+            plaintiff_id=row.plaintiff_id,
+            plaintiff=row.plaintiff.party.name if row.plaintiff else "",
+            incurred_on=row.incurred_on,
+            description=row.description,
+            amount=row.amount,
+            is_recoverable=row.is_recoverable,
+            is_financed=row.is_financed,
+        )
+        for row in rows.order_by("incurred_on", "id")
     )

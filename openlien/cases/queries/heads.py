@@ -36,6 +36,7 @@ class CaseHead:
     law_firm: str
     attorney_id: UUID | None
     attorney: str
+    negotiator_id: UUID | None
     negotiator: str
     stage: Stage
     stage_on: date | None
@@ -49,6 +50,7 @@ class CaseHead:
     injuries_summary: str
     insurance_limits: str
     is_seen_whole: bool
+    version: int
 
     def days_since_loss(self, as_of: date) -> int | None:
         """The days since the accident; None when its day is not known or still to come."""
@@ -93,6 +95,7 @@ def _head(actor: Actor, case: Case) -> CaseHead:
         law_firm=case.law_firm.name if case.law_firm else "",
         attorney_id=case.attorney_id,
         attorney=case.attorney.name if case.attorney else "",
+        negotiator_id=case.negotiator_id,
         negotiator=case.negotiator.name if case.negotiator else "",
         stage=Stage(case.stage),
         stage_on=case.stage_on,
@@ -106,4 +109,5 @@ def _head(actor: Actor, case: Case) -> CaseHead:
         injuries_summary=case.injuries_summary,
         insurance_limits=case.insurance_limits,
         is_seen_whole=sees_whole_case(actor, case.law_firm_id),
+        version=case.version,
     )

@@ -70,7 +70,7 @@ def people_of(actor: Actor, case: CaseHead, *, as_of: date) -> People:
     Raises: Forbidden.
     """
     parties = [case.patient_id, case.law_firm_id, case.attorney_id]
-    contacts = _contacts([party for party in parties if party])
+    contacts = contacts_of([party for party in parties if party])
     patient = Party.objects.get(pk=case.patient_id)
     return People(
         firm=_firm(actor, case, contacts),
@@ -109,7 +109,7 @@ def _firm(actor: Actor, case: CaseHead, contacts: dict[UUID, tuple[Contact, ...]
     )
 
 
-def _contacts(parties: list[UUID]) -> dict[UUID, tuple[Contact, ...]]:
+def contacts_of(parties: list[UUID]) -> dict[UUID, tuple[Contact, ...]]:
     """The contact points of each party, in the order of the kinds, the primary one of a kind first."""
     order = {kind.value: place for place, kind in enumerate(CONTACT_KINDS)}
     points = ContactPoint.objects.filter(party_id__in=parties).order_by("-is_primary", "id")

@@ -17,6 +17,7 @@ from openlien.kit.money import Money, share_percent, total
 from openlien.kit.sql import fetch_all, load
 from openlien.ledger.position import Position
 
+from ..calculations.annualised import Outlay, YearlyReturn, yearly_return
 from ..calculations.returns import PortfolioReturn, multiple, portfolio_return, rate_of_return
 from ..calculations.time_out import CareLevel, CaseTime, average_months_out, months_out
 from ..care import care_levels
@@ -101,6 +102,17 @@ class CaseCost(Cost):
             return None
         return months_out(began_on=self.first_paid_on, last_cash_on=self.last_cash_on, as_of=as_of)
 
+    def outlay(self, as_of: date) -> Outlay:
+        """What was spent, from the first payment to the last cash, or to the day of the view."""
+        return Outlay(self.allocated, self.first_paid_on, self.last_cash_on or as_of)
+
+    def yearly(self, as_of: date) -> YearlyReturn:
+        """The return as a yearly rate, or the sentence why there is none.
+
+        *Source*: docs/formulas/returns.md
+        """
+        return yearly_return([self.outlay(as_of)], returned=self.collected, as_of=as_of)
+
 
 @dataclass(frozen=True)
 class PortfolioCost(Cost):
@@ -109,6 +121,7 @@ class PortfolioCost(Cost):
     cases: int
     collected: Money
     returns: PortfolioReturn
+    yearly: YearlyReturn
     months_out: dict[CareLevel, Decimal]
 
     @property
@@ -184,11 +197,13 @@ def cost_of_portfolio(cases: Sequence[CaseCost], *, as_of: date) -> PortfolioCos
     times = [
         CaseTime(case.first_paid_on, case.levels, case.last_cash_on) for case in cases if case.first_paid_on
     ]
+    collected = total(case.collected for case in cases)
     return PortfolioCost(
         site_cost=total(case.site_cost for case in cases),
         interest=total(case.interest for case in cases),
         cases=len(cases),
-        collected=total(case.collected for case in cases),
+        collected=collected,
+        yearly=yearly_return([case.outlay(as_of) for case in cases], returned=collected, as_of=as_of),
         returns=portfolio_return([(case.allocated, case.collected) for case in cases]),
         months_out=average_months_out(times, as_of=as_of),
     )

@@ -109,6 +109,24 @@ def audited_tables(actor: Actor) -> list[str]:
     return list(AuditEntry.objects.order_by("table_name").values_list("table_name", flat=True).distinct())
 
 
+@dataclass(frozen=True)
+class LastChange:
+    """Who changed a row last, and when."""
+
+    actor_name: str
+    at: datetime
+
+
+def last_change(table: str, row_id: str) -> LastChange | None:
+    """Who changed that row last; None where no trail is kept of it.
+
+    It says nothing of what was changed: whoever may change the row may know who was faster.
+    """
+    found = AuditEntry.objects.filter(table_name=table, row_id=row_id).order_by("-id")
+    last = found.values_list("actor_name", "at").first()
+    return LastChange(*last) if last else None
+
+
 def differences(before: dict[str, Any] | None, after: dict[str, Any] | None) -> tuple[Change, ...]:
     """The columns in which two states of a row differ; a missing state counts as all empty."""
     old, new = before or {}, after or {}

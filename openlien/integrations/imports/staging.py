@@ -12,6 +12,8 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from openlien.cases.firm_names import firm_key
+
 from ..portfolio_files import (
     Accepted,
     InvoiceRow,
@@ -23,7 +25,6 @@ from ..portfolio_files import (
     Skip,
     label_of,
 )
-from ..portfolio_files.firm_names import firm_key
 from . import database
 
 ROWS_BETWEEN_PROGRESS = 2_000

@@ -40,6 +40,8 @@ WORDS = {
     "import": ("change by a later import", "changes by a later import"),
     "edit": ("edited record", "edited records"),
     "activity": ("activity", "activities"),
+    "draw on a warehouse line": ("draw on a warehouse line", "draws on a warehouse line"),
+    "share of interest": ("share of interest", "shares of interest"),
 }
 
 

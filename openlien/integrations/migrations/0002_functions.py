@@ -15,6 +15,10 @@ class Migration(migrations.Migration):
         ("payments", "0004_books"),
         ("ledger", "0003_defaults"),
         ("receivables", "0002_kept_figures"),
+        ("funding", "0002_triggers"),
+        ("settlement", "0004_trust"),
+        ("payment_plans", "0002_rules"),
+        ("negotiation_rounds", "0002_rules"),
     ]
     operations = [
         run_sql("openlien.integrations", "0002_measuring"),

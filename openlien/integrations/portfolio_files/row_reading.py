@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
 
+from openlien.cases.firm_names import firm_key
 from openlien.integrations.portfolio_files.amounts import parse_amount
 from openlien.integrations.portfolio_files.codes import (
     AR_TYPES,
@@ -22,7 +23,6 @@ from openlien.integrations.portfolio_files.field_reading import (
     RowRefused,
     yes_or_no,
 )
-from openlien.integrations.portfolio_files.firm_names import firm_key
 from openlien.integrations.portfolio_files.headings import COLUMNS, Kind
 from openlien.integrations.portfolio_files.reasons import Refusal, Repair
 from openlien.integrations.portfolio_files.rows import (

@@ -49,6 +49,43 @@ LANGUAGE sql STABLE AS $$
     FROM ledger_posting AS posting
     JOIN cases_batch AS demo ON demo.id = batch AND demo.kind = 'demo'
     WHERE posting.key LIKE '%:demo:' || batch || ':%'
+    UNION ALL
+    -- What the demo drew, paid and held in trust stands under the ids of its rows.
+    SELECT kind.event || told.id || kind.part
+    FROM cases_batch AS demo
+    CROSS JOIN LATERAL (
+        SELECT 'draw' AS what, moved.id
+        FROM funding_movement AS moved
+        JOIN funding_warehouseline AS line ON line.id = moved.line_id
+        WHERE line.idempotency_key LIKE 'demo:' || batch || ':%'
+        UNION ALL
+        SELECT 'interest', accrual.id
+        FROM funding_interestaccrual AS accrual
+        JOIN funding_warehouseline AS line ON line.id = accrual.line_id
+        WHERE line.idempotency_key LIKE 'demo:' || batch || ':%'
+        UNION ALL
+        SELECT 'cost', cost.id
+        FROM funding_sitecost AS cost
+        JOIN cases_bill AS bill ON bill.id = cost.bill_id
+        WHERE bill.batch_id = batch
+        UNION ALL
+        SELECT 'check', paid.id
+        FROM settlement_check AS paid
+        JOIN settlement_settlement AS settlement ON settlement.id = paid.settlement_id
+        JOIN cases_case AS matter ON matter.id = settlement.case_id
+        WHERE matter.batch_id = batch AND paid.status = 'cleared'
+        UNION ALL
+        SELECT 'transfer', moved.id
+        FROM settlement_sharetransfer AS moved
+        JOIN cases_case AS matter ON matter.id = moved.case_id
+        WHERE matter.batch_id = batch
+    ) AS told
+    JOIN (VALUES
+        ('draw', 'WarehouseDrawn:', ''), ('draw', 'WarehouseRepaid:', ''), ('interest', 'InterestAccrued:', ''),
+        ('interest', 'InterestAccrued:', ':fee'), ('cost', 'ProviderPaid:', ''), ('check', 'TrustPaid:', ''),
+        ('check', 'SettlementDistributed:', ''), ('transfer', 'TrustShareMoved:', '')
+    ) AS kind (what, event, part) ON kind.what = told.what
+    WHERE demo.id = batch AND demo.kind = 'demo'
 $$;
 
 -- What stands in the way of taking a batch back: one row per kind of thing that was built on it, with its count.
@@ -100,6 +137,21 @@ LANGUAGE sql STABLE AS $$
         SELECT bill.case_id, 'write-off request', request.requested_at
         FROM payments_writeoffrequest AS request
         JOIN cases_bill AS bill ON bill.id = request.bill_id
+        UNION ALL
+        -- What a line lent on bills, and what their providers were paid in advance.
+        SELECT bill.case_id, 'draw on a warehouse line', moved.recorded_at
+        FROM funding_movementpart AS part
+        JOIN funding_movement AS moved ON moved.id = part.movement_id
+        JOIN cases_bill AS bill ON bill.id = part.bill_id
+        UNION ALL
+        SELECT bill.case_id, 'site cost', cost.recorded_at
+        FROM funding_sitecost AS cost
+        JOIN cases_bill AS bill ON bill.id = cost.bill_id
+        UNION ALL
+        SELECT bill.case_id, 'share of interest', accrual.recorded_at
+        FROM funding_interestshare AS share
+        JOIN funding_interestaccrual AS accrual ON accrual.id = share.accrual_id
+        JOIN cases_bill AS bill ON bill.id = share.bill_id
         UNION ALL
         -- Offers of cases, outside bills and notes are on the timeline; an offer typed for one bill is not.
         SELECT case_id, 'offer', made_at FROM negotiation_offerchangeset WHERE source IN ('typed', 'formula')
@@ -348,6 +400,81 @@ BEGIN
     DELETE FROM ledger_journalentry WHERE id = ANY (discarded);
 END $$;
 
+-- What was told of the demo's cases beside their facts: offers, settlements, trust, funding, payment plans.
+CREATE FUNCTION remove_demo_story(batch uuid) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    told uuid[] := ARRAY(SELECT id FROM cases_case WHERE batch_id = batch);
+    bills uuid[] := ARRAY(SELECT id FROM cases_bill WHERE batch_id = batch);
+    settled uuid[] := ARRAY(SELECT id FROM settlement_settlement WHERE case_id = ANY (told));
+    lines uuid[] := ARRAY(
+        SELECT id FROM funding_warehouseline WHERE idempotency_key LIKE 'demo:' || batch || ':%'
+    );
+    papers uuid[];
+    -- Trust accounts that hold the money of these cases alone.
+    trusts uuid[] := ARRAY(
+        SELECT account.id
+        FROM settlement_escrowaccount AS account
+        WHERE account.id IN (SELECT escrow_account_id FROM settlement_settlement WHERE id = ANY (settled))
+            AND NOT EXISTS (
+                SELECT
+                FROM settlement_settlement AS other
+                WHERE other.escrow_account_id = account.id AND other.id <> ALL (settled)
+            )
+    );
+BEGIN
+    PERFORM set_config('openlien.removing_demo', 'yes', true);
+    UPDATE negotiation_rounds_round SET settlement_id = NULL WHERE case_id = ANY (told) AND settlement_id IS NOT NULL;
+    DELETE FROM negotiation_rounds_round WHERE case_id = ANY (told);
+    DELETE FROM settlement_bankmatch
+    WHERE check_paid_id IN (SELECT id FROM settlement_check WHERE settlement_id = ANY (settled));
+    papers := ARRAY(
+        SELECT document_id
+        FROM settlement_trustreconciliation
+        WHERE account_id = ANY (trusts) AND document_id IS NOT NULL
+    );
+    DELETE FROM settlement_trustreconciliation WHERE account_id = ANY (trusts);
+    DELETE FROM cases_document WHERE id = ANY (papers);
+    DELETE FROM settlement_bankline WHERE account_id = ANY (trusts);
+    DELETE FROM settlement_bankstatement WHERE account_id = ANY (trusts);
+    DELETE FROM settlement_sharetransfer WHERE case_id = ANY (told);
+    DELETE FROM settlement_closingstatement WHERE settlement_id = ANY (settled);
+    DELETE FROM settlement_check WHERE settlement_id = ANY (settled);
+    DELETE FROM settlement_feeintake WHERE settlement_id = ANY (settled);
+    DELETE FROM settlement_calculationinput
+    WHERE calculation_id IN (SELECT id FROM settlement_settlementcalculation WHERE settlement_id = ANY (settled));
+    DELETE FROM settlement_settlementcalculation WHERE settlement_id = ANY (settled);
+    DELETE FROM settlement_settlement WHERE id = ANY (settled);
+    DELETE FROM settlement_escrowaccount WHERE id = ANY (trusts);
+    DELETE FROM settlement_reductionproposal WHERE lien_id IN (SELECT id FROM cases_lien WHERE case_id = ANY (told));
+    DELETE FROM payment_plans_reminder WHERE case_id = ANY (told);
+    DELETE FROM payment_plans_instalment
+    WHERE plan_id IN (SELECT id FROM payment_plans_paymentplan WHERE case_id = ANY (told));
+    DELETE FROM payment_plans_paymentplan WHERE case_id = ANY (told);
+    DELETE FROM negotiation_agreementvoid
+    WHERE agreement_id IN (SELECT id FROM negotiation_payoffagreement WHERE case_id = ANY (told));
+    DELETE FROM negotiation_payoffagreement WHERE case_id = ANY (told);
+    DELETE FROM negotiation_offerline
+    WHERE offer_id IN (SELECT id FROM negotiation_offer WHERE case_id = ANY (told));
+    DELETE FROM negotiation_offer WHERE case_id = ANY (told);
+    DELETE FROM negotiation_billoffer WHERE bill_id = ANY (bills);
+    DELETE FROM negotiation_billofferchange WHERE bill_id = ANY (bills);
+    DELETE FROM negotiation_offerchangeset WHERE case_id = ANY (told);
+    DELETE FROM negotiation_billnote WHERE bill_id = ANY (bills);
+    DELETE FROM negotiation_outsidebill WHERE case_id = ANY (told);
+    DELETE FROM negotiation_financialinformation WHERE case_id = ANY (told);
+    DELETE FROM funding_sitecost WHERE bill_id = ANY (bills);
+    DELETE FROM funding_interestshare
+    WHERE accrual_id IN (SELECT id FROM funding_interestaccrual WHERE line_id = ANY (lines));
+    DELETE FROM funding_interestaccrual WHERE line_id = ANY (lines);
+    DELETE FROM funding_movementpart
+    WHERE movement_id IN (SELECT id FROM funding_movement WHERE line_id = ANY (lines));
+    DELETE FROM funding_movement WHERE line_id = ANY (lines);
+    DELETE FROM funding_ratereset WHERE line_id = ANY (lines);
+    DELETE FROM funding_warehouseline WHERE id = ANY (lines);
+    PERFORM set_config('openlien.removing_demo', '', true);
+END $$;
+
 CREATE FUNCTION mirror_batch(batch uuid, undone_by uuid) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -432,6 +559,9 @@ BEGIN
     ALTER TABLE undone_case ADD PRIMARY KEY (id);
     ANALYZE undone_case;
 
+    IF EXISTS (SELECT FROM cases_batch WHERE id = batch AND kind = 'demo') THEN
+        PERFORM remove_demo_story(batch);
+    END IF;
     DELETE FROM cases_case WHERE id IN (SELECT id FROM undone_case WHERE NOT is_booked);
     PERFORM withdraw_cases(ARRAY(SELECT id FROM undone_case WHERE is_booked));
     DELETE FROM cases_bill WHERE batch_id = batch;

@@ -142,6 +142,20 @@ class Anchor(models.Model):
     actor_name = models.CharField(max_length=120)
 
 
+class ChainVerification(models.Model):
+    """Where the last check of the chain that found nothing ended; the routine check goes on from there."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    seal_id = models.BigIntegerField()
+    hash = models.BinaryField(max_length=32)
+    verified_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="chain_is_verified_up_to_one_seal")
+        ]
+
+
 class AccountBalance(models.Model):
     """The sum of all lines of one account, or of one slot of an account that everything touches."""
 

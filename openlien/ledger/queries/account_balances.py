@@ -14,7 +14,7 @@ from openlien.kit.sql import fetch_all, load
 from ..models import LedgerPolicy
 from ..position import AGEING_BUCKETS
 from ..vocabulary import CaseAccountStatus, CollectionStatus
-from .account_filter import BUCKET_SQL
+from .account_filter import BUCKET_SQL, CURRENT_SQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def balance_summary(actor: Actor, *, as_of: date) -> BalanceSummary:
     *Raises*: Forbidden.
     """
     actor.require(Permission.LEDGER_VIEW)
-    statement = load("openlien.ledger", "account_breakdown").format(bucket=BUCKET_SQL)
+    statement = load("openlien.ledger", "account_breakdown").format(bucket=BUCKET_SQL, current=CURRENT_SQL)
     found = {(row.kind, row.word): row for row in fetch_all(statement, {"as_of": as_of})}
     buckets = [(str(place), name) for place, name in enumerate(AGEING_BUCKETS)]
     return BalanceSummary(

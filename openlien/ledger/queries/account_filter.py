@@ -36,6 +36,7 @@ class AccountView(Word):
     WRITTEN_OFF = "written_off", "Written off"
     CLOSED = "closed", "Closed"
     IDLE = "idle", "Idle > 90 days"
+    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 class AccountSort(StrEnum):
@@ -75,6 +76,9 @@ class AccountFilter:
     collection: CollectionStatus | None = None
 
 
+# An account outlives the undoing of its import: transactions are never deleted. Its case is found nowhere.
+WITHDRAWN_SQL = "account.case_id IN (SELECT id FROM cases_case WHERE withdrawn_at IS NOT NULL)"
+CURRENT_SQL = "account.case_id NOT IN (SELECT id FROM cases_case WHERE withdrawn_at IS NOT NULL)"
 _OPEN = "account.status IN ('active', 'hold')"
 VIEW_CONDITIONS = {
     AccountView.ALL: "true",
@@ -89,6 +93,7 @@ VIEW_CONDITIONS = {
     AccountView.CLOSED: "account.status = 'closed'",
     AccountView.IDLE: f"{_OPEN} AND coalesce(balance.last_activity_on, account.opened_on)"
     " < %(idle_before)s::date",
+    AccountView.WITHDRAWN: WITHDRAWN_SQL,
 }
 SORT_KEYS = {
     AccountSort.NUMBER: "account.number",

@@ -18,11 +18,13 @@ from ..position import AGEING_BUCKETS
 from ..vocabulary import CaseAccountStatus, CollectionStatus, SyncStatus
 from .account_filter import (
     BUCKET_SQL,
+    CURRENT_SQL,
     IDLE_DAYS,
     OPPOSED,
     PEOPLE_SQL,
     SORT_KEYS,
     VIEW_CONDITIONS,
+    WITHDRAWN_SQL,
     AccountFilter,
     AccountOrder,
     AccountSort,
@@ -173,9 +175,11 @@ def view_counts(actor: Actor, *, as_of: date) -> dict[AccountView, int]:
     """
     question = _Question(actor, AccountFilter(view=AccountView.IDLE), AccountOrder(), as_of=as_of)
     counts = ",\n    ".join(
-        f"count(*) FILTER (WHERE {condition}) AS {view.value}" for view, condition in VIEW_CONDITIONS.items()
+        f"count(*) FILTER (WHERE is_withdrawn = {str(view is AccountView.WITHDRAWN).lower()} AND {condition})"
+        f" AS {view.value}"
+        for view, condition in {**VIEW_CONDITIONS, AccountView.WITHDRAWN: "true"}.items()
     )
-    statement = load("openlien.ledger", "account_view_counts").format(counts=counts)
+    statement = load("openlien.ledger", "account_view_counts").format(counts=counts, withdrawn=WITHDRAWN_SQL)
     row = fetch_one(statement, question.params)
     return {view: getattr(row, view.value) for view in AccountView}
 
@@ -253,6 +257,8 @@ class _Question:
         )
 
     def _conditions(self, chosen: AccountFilter) -> Iterator[str]:
+        if chosen.view is not AccountView.WITHDRAWN:
+            yield CURRENT_SQL
         if chosen.view is not AccountView.ALL:
             yield VIEW_CONDITIONS[chosen.view]
         if chosen.words.strip():

@@ -84,6 +84,41 @@ def vendors_called(actor: Actor, name: str) -> list[UUID]:
     return list(found.order_by("id").values_list("id", flat=True)[:CHOICES_MAX])
 
 
+def find_facilities(actor: Actor, words: str) -> list[Choice]:
+    """The facilities a claim can come from, each with its provider group.
+
+    *Raises*: Forbidden.
+    """
+    actor.require(Permission.LEDGER_VIEW)
+    found = _with_words(Party.objects.filter(kind=Party.Kind.FACILITY), words, "name").select_related(
+        "belongs_to"
+    )
+    return [
+        Choice(str(row.id), row.name, row.belongs_to.name if row.belongs_to else "")
+        for row in found.order_by("name", "id")[:CHOICES_MAX]
+    ]
+
+
+def find_law_firms(actor: Actor, words: str) -> list[Choice]:
+    """The law firms a new case can belong to.
+
+    *Raises*: Forbidden.
+    """
+    actor.require(Permission.LEDGER_VIEW)
+    found = _with_words(Party.objects.filter(kind=Party.Kind.LAW_FIRM), words, "name")
+    return [Choice(str(row.id), row.name) for row in found.order_by("name", "id")[:CHOICES_MAX]]
+
+
+def parties_called(actor: Actor, kind: str, name: str) -> list[UUID]:
+    """The companies of that kind and exactly this name, whatever its case.
+
+    *Raises*: Forbidden.
+    """
+    actor.require(Permission.LEDGER_VIEW)
+    found = Party.objects.filter(kind=kind, name__iexact=name.replace("\x00", "").strip())
+    return list(found.order_by("id").values_list("id", flat=True)[:CHOICES_MAX])
+
+
 def account_labels(actor: Actor, numbers: set[str]) -> dict[str, str]:
     """Number and name of these accounts, by number.
 

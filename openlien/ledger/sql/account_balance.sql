@@ -1,12 +1,15 @@
--- One row: the account with everything that stands on it.
+-- One row: the account with everything that stands on it, in however many slots.
 SELECT
     account.number,
     account.name,
     account.kind,
     account.normal_side,
-    (coalesce(sum(balance.debit), 0) * 100)::bigint AS debit_cents,
-    (coalesce(sum(balance.credit), 0) * 100)::bigint AS credit_cents
+    (coalesce(standing.debit, 0) * 100)::bigint AS debit_cents,
+    (coalesce(standing.credit, 0) * 100)::bigint AS credit_cents
 FROM ledger_glaccount AS account
-LEFT JOIN ledger_accountbalance AS balance ON balance.account_id = account.id
+CROSS JOIN LATERAL (
+    SELECT sum(debit) AS debit, sum(credit) AS credit
+    FROM ledger_accountbalance
+    WHERE account_id = account.id
+) AS standing
 WHERE account.number = %(number)s
-GROUP BY account.id

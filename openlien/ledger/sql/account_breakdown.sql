@@ -11,6 +11,7 @@ WITH accounts_with_their_words AS (
         balance.refund_liability
     FROM ledger_caseaccount AS account
     JOIN ledger_casebalance AS balance ON balance.case_account_id = account.id
+    WHERE {current}
 )
 SELECT
     CASE

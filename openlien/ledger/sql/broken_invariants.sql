@@ -83,7 +83,7 @@ LEFT JOIN LATERAL (
 WHERE (closing.debit, closing.credit) IS DISTINCT FROM (moved.debit, moved.credit)
 UNION ALL
 SELECT 'Journal ' || number || ': ' || what || '.'
-FROM broken_links()
+FROM verify_chain(%(whole)s)
 UNION ALL
 SELECT 'Case account ' || account.number || ' does not show the sum of its transactions.'
 FROM ledger_casebalance AS kept

@@ -9,6 +9,8 @@ from .bill_offers import BillEdit, Outcome, preview_offers, set_offer, set_offer
 from .financial_information import FinancialTerms, set_financial_information
 from .offers import LineTerms, OfferTerms, change_offer, draft_offer, receive_offer
 from .outside_bills import OutsideBillTerms, add_outside_bill, change_outside_bill, remove_outside_bill
+from .outside_copies import save_with_copy
+from .reminders import remind_of_expiry
 from .steps import counter_offer, expire_offer, expire_offers, reject_offer, send_offer, withdraw_offer
 from .undo import undo_offers
 
@@ -30,8 +32,10 @@ __all__ = [
     "preview_offers",
     "receive_offer",
     "reject_offer",
+    "remind_of_expiry",
     "remove_outside_bill",
     "return_offer",
+    "save_with_copy",
     "send_offer",
     "set_financial_information",
     "set_offer",

@@ -14,10 +14,10 @@ from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.identity.unit_of_work import action
 from openlien.kit.errors import Forbidden
-from openlien.kit.money import Money, Rate
+from openlien.kit.money import Money
 
 from ..access import lock_offer
-from ..calculations.fairness import is_below_trigger
+from ..calculations.limits import broken_limits
 from ..errors import (
     AmountNegative,
     ApprovedByCreator,
@@ -133,10 +133,14 @@ def set_policy(
 def needs_approval(offer: Offer) -> bool:
     """Whether the offer is beyond the limits: below the policy's share of retail, or above its amount."""
     policy = NegotiationPolicy.objects.get(id=1)
-    share = Rate.percent(policy.approval_percent_below)
-    most = policy.approval_amount_above
-    is_low = is_below_trigger(offer=offer.amount, retail=offer.retail, trigger=share)
-    return is_low or (most is not None and offer.amount > most)
+    return bool(
+        broken_limits(
+            amount=offer.amount,
+            retail=offer.retail,
+            percent_below=policy.approval_percent_below,
+            amount_above=policy.approval_amount_above,
+        )
+    )
 
 
 def fairness_of_offer(offer: Offer, justification: str) -> dict[str, object]:

@@ -18,13 +18,14 @@ from openlien.kit.errors import DomainError, NotFound
 from openlien.kit.idempotency import content_hash, earlier_result
 from openlien.kit.money import Money, Rate, total
 
-from ..access import lock_open_case, note_on_timeline
+from ..access import lock_open_case, note_on_timeline, require_negotiation
 from ..calculations.amount_input import offer_of, read_amount
 from ..costs import BillCost, costs_of
 from ..errors import BillNamedTwice, BillOfferStale, EditsRefused, EditsStale, NoEdits, UnknownBill
 from ..fair_share import fair_share_of
 from ..models import BillOffer, BillOfferChange, OfferChangeSet
 from ..naming import bill_name, dollars
+from ..spreading import shared_by_retail
 from ..vocabulary import Source
 
 EDITS_MAX = 2000
@@ -89,8 +90,8 @@ def set_offer(
 ) -> Outcome:
     """What was set for one bill: an amount, a share, a formula, or nothing, which clears the offer.
 
-    *Raises*: Forbidden, NotFound, CaseAgreed, UnknownBill, BillOfferStale with both values, OfferNotRead,
-    OfferBelowCent, OfferAboveRetail, NoFairShareYet, IdempotencyKeyReused.
+    *Raises*: Forbidden, NotFound, CaseOfAnother, CaseAgreed, UnknownBill, BillOfferStale with both
+    values, OfferNotRead, OfferBelowCent, OfferAboveRetail, NoFairShareYet, IdempotencyKeyReused.
     """
     case = lock_open_case(actor, case_number, Permission.OFFERS_MAKE)
     content = _content(case, [edit])
@@ -110,14 +111,17 @@ def set_offers(
     case_number: str,
     edits: Sequence[BillEdit],
     today: date,
+    spread: Money | None = None,
     idempotency_key: str | None = None,
 ) -> Outcome:
     """What was set for many bills of a case at once; undone at once.
 
+    With `spread` that amount is shared among these bills by retail, whatever was typed for each.
     *Raises*: as set_offer; a row that cannot be set refuses all: EditsStale where one was changed meanwhile,
-    else EditsRefused, both naming each such row in `rows`. NoEdits, BillNamedTwice.
+    else EditsRefused, both naming each such row in `rows`. NoEdits, BillNamedTwice, TotalAboveRetail.
     """
     case = lock_open_case(actor, case_number, Permission.OFFERS_MAKE)
+    edits = _spread_out(case, edits, spread)
     content = _content(case, edits)
     if earlier := earlier_result(OfferChangeSet, idempotency_key, content):
         return _told_again(case, earlier, today)
@@ -133,15 +137,23 @@ def set_offers(
     return written
 
 
-def preview_offers(actor: Actor, *, case_number: str, edits: Sequence[BillEdit], today: date) -> Outcome:
+def preview_offers(
+    actor: Actor,
+    *,
+    case_number: str,
+    edits: Sequence[BillEdit],
+    today: date,
+    spread: Money | None = None,
+) -> Outcome:
     """What these edits would do now, row by row; nothing is written.
 
-    *Raises*: Forbidden, NotFound, NoEdits, BillNamedTwice, UnknownBill.
+    *Raises*: Forbidden, NotFound, CaseOfAnother, NoEdits, BillNamedTwice, UnknownBill, TotalAboveRetail.
     """
     case = visible_cases(actor, Permission.OFFERS_MAKE).filter(number=case_number).first()
     if case is None:
         raise NotFound()
-    return _plan(case, edits, Source.BULK, today)[0]
+    require_negotiation(actor, case, Permission.OFFERS_MAKE)
+    return _plan(case, _spread_out(case, edits, spread), Source.BULK, today)[0]
 
 
 def write_changes(
@@ -179,14 +191,30 @@ def present_offers(case_id: UUID) -> dict[UUID, BillOffer]:
 
 def _plan(case: Case, edits: Sequence[BillEdit], source: Source, today: date) -> tuple[Outcome, Source]:
     _check(edits)
-    bills = {bill.id: bill for bill in Bill.objects.filter(case=case)}
+    bills = {bill.id: bill for bill in Bill.objects.filter(case=case).select_related("offer__set_by")}
     if any(edit.bill_id not in bills for edit in edits):
         raise UnknownBill()
-    present = present_offers(case.id)
+    present = {bill.id: bill.offer for bill in bills.values() if hasattr(bill, "offer")}
     fair_share = fair_share_of(case.id) if any("=" in edit.entry for edit in edits) else None
     rows = tuple(_row(bills[edit.bill_id], edit, present.get(edit.bill_id), fair_share) for edit in edits)
     is_formula = all(edit.entry.strip().startswith("=") for edit in edits)
     return _outcome(rows, present, bills, today), Source.FORMULA if is_formula else source
+
+
+def _spread_out(case: Case, edits: Sequence[BillEdit], amount: Money | None) -> Sequence[BillEdit]:
+    """The edits with one amount shared among their bills by retail, where one is given."""
+    if amount is None:
+        return edits
+    _check(edits)
+    named = Bill.objects.filter(case=case, id__in=[edit.bill_id for edit in edits])
+    retails = dict(named.values_list("id", "billed"))
+    if len(retails) < len(edits):
+        raise UnknownBill()
+    shares = shared_by_retail(amount, retails)
+    return [
+        BillEdit(edit.bill_id, str(shares.get(edit.bill_id, Money.zero).amount), edit.version)
+        for edit in edits
+    ]
 
 
 def _check(edits: Sequence[BillEdit]) -> None:
@@ -207,6 +235,7 @@ def _row(bill: Bill, edit: BillEdit, present: BillOffer | None, fair_share: Rate
         stale = BillOfferStale(
             yours=dollars(after),
             theirs=dollars(before),
+            who=_who(present),
             bill=name,
             bill_id=bill.id,
             your_amount=after,
@@ -215,6 +244,10 @@ def _row(bill: Bill, edit: BillEdit, present: BillOffer | None, fair_share: Rate
         )
         return RowOutcome(bill.id, name, before, after, version, stale)
     return RowOutcome(bill.id, name, before, after, version)
+
+
+def _who(present: BillOffer | None) -> str:
+    return present.set_by.name if present and present.set_by else "Somebody"
 
 
 def _outcome(

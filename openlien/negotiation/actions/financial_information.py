@@ -8,13 +8,12 @@ from decimal import Decimal
 from django.db.models import F
 from django.db.models.functions import Now
 
-from openlien.cases.actions import lock_case
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.identity.unit_of_work import action
 from openlien.kit.money import Money
 
-from ..access import note_on_timeline
+from ..access import lock_negotiated_case, note_on_timeline
 from ..errors import AmountNegative, FeeGivenTwice, PercentOutOfRange, TermsStale
 from ..models import FinancialInformation
 from ..naming import dollars
@@ -38,9 +37,10 @@ def set_financial_information(
 ) -> FinancialInformation:
     """The financial information of the case; version 0 says that there was none yet.
 
-    *Raises*: Forbidden, NotFound, TermsStale, FeeGivenTwice, PercentOutOfRange, AmountNegative.
+    *Raises*: Forbidden, NotFound, CaseOfAnother, TermsStale, FeeGivenTwice, PercentOutOfRange,
+    AmountNegative.
     """
-    case = lock_case(actor, case_number, Permission.OUTSIDE_BILLS_EDIT)
+    case = lock_negotiated_case(actor, case_number, Permission.OUTSIDE_BILLS_EDIT)
     _check(terms)
     present = FinancialInformation.objects.filter(case=case).first()
     if (present.version if present else 0) != version:
@@ -57,7 +57,7 @@ def set_financial_information(
     else:
         FinancialInformation.objects.filter(id=present.id).update(**columns, version=F("version") + 1)
     settled = "not settled" if terms.settled is None else f"settled for {dollars(terms.settled)}"
-    note_on_timeline(actor, case.id, f"Financial information: {settled}", kind="note")
+    note_on_timeline(actor, case.id, f"Financial information: {settled}", kind="settlement")
     return FinancialInformation.objects.get(case=case)
 
 

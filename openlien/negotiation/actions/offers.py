@@ -15,7 +15,7 @@ from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.identity.unit_of_work import action
 from openlien.kit.idempotency import content_hash, earlier_result
-from openlien.kit.money import Money, allocate, total
+from openlien.kit.money import Money, total
 
 from ..access import lock_offer, lock_open_case, note_on_timeline
 from ..calculations.amount_input import OfferAboveRetail
@@ -26,11 +26,11 @@ from ..errors import (
     NoLines,
     OfferNotThere,
     OfferStale,
-    TotalAboveRetail,
     UnknownBill,
 )
 from ..models import BillOffer, NegotiationPolicy, Offer, OfferLine
 from ..naming import dollars
+from ..spreading import shared_by_retail
 from ..vocabulary import Direction, OfferStatus
 
 TERMS_LETTERS_MAX = 1000
@@ -214,21 +214,7 @@ def _amounts(case: Case, bills: dict[UUID, Bill], terms: OfferTerms) -> dict[UUI
     if terms.amount is None:
         offered = BillOffer.objects.filter(bill__case=case, amount__isnull=False).order_by("bill_id")
         return dict(offered.values_list("bill_id", "amount"))
-    return _shared(bills, terms.amount)
-
-
-def _shared(bills: dict[UUID, Bill], amount: Money) -> dict[UUID, Money]:
-    """One amount for the case, by retail; no bill gets more than it retails for."""
-    retails = {bill_id: bills[bill_id].billed for bill_id in sorted(bills) if bills[bill_id].billed}
-    whole = total(retails.values())
-    if amount < Money.zero:
-        raise AmountNegative(field="An offer")
-    if amount > whole:
-        raise TotalAboveRetail(retail=whole, amount=amount)
-    if not retails:
-        return {}
-    shares = allocate(amount, list(retails.values()), claims=list(retails.values()))
-    return dict(zip(retails, shares, strict=True))
+    return shared_by_retail(terms.amount, {bill_id: bill.billed for bill_id, bill in bills.items()})
 
 
 def _write_lines(offer: Offer, lines: Sequence[OfferLine]) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import F
 
-from openlien.cases.actions import lock_case
 from openlien.cases.models import Case, Document
 from openlien.cases.wording import plain_text
 from openlien.identity.actor import Actor
@@ -17,7 +17,7 @@ from openlien.kit.errors import NotFound
 from openlien.kit.idempotency import content_hash, earlier_result
 from openlien.kit.money import Money
 
-from ..access import note_on_timeline
+from ..access import lock_negotiated_case, note_on_timeline
 from ..errors import (
     AmountNegative,
     BillNotPositive,
@@ -36,7 +36,10 @@ PROVIDER_LETTERS_MAX = 200
 
 @dataclass(frozen=True, slots=True)
 class OutsideBillTerms:
-    """What is known of an outside bill; `promised` is what the firm promised in writing, None without."""
+    """What is known of an outside bill; `promised` is what the firm promised in writing, None without.
+
+    `copy_requested_on` is the day on which the firm was asked for the copy.
+    """
 
     provider: str
     billed: Money
@@ -44,6 +47,7 @@ class OutsideBillTerms:
     payer: Payer = Payer.NONE
     paid: Money = Money.zero
     copy_id: UUID | None = None
+    copy_requested_on: date | None = None
 
 
 @action
@@ -55,7 +59,7 @@ def add_outside_bill(
     *Raises*: Forbidden, NotFound, ProviderMissing, BillNotPositive, AmountNegative, PromiseAboveBill,
     PayerMissing, CopyNotFound, TextTooLong, TextNotPlain, IdempotencyKeyReused.
     """
-    case = lock_case(actor, case_number, Permission.OUTSIDE_BILLS_EDIT)
+    case = lock_negotiated_case(actor, case_number, Permission.OUTSIDE_BILLS_EDIT)
     content = content_hash(case=case_number, terms=terms)
     if earlier := earlier_result(OutsideBill, idempotency_key, content):
         return earlier
@@ -102,7 +106,7 @@ def _locked(actor: Actor, outside_bill_id: UUID, version: int) -> OutsideBill:
     number = OutsideBill.objects.filter(id=outside_bill_id).values_list("case__number", flat=True).first()
     if number is None:
         raise NotFound()
-    case = lock_case(actor, number, Permission.OUTSIDE_BILLS_EDIT)
+    case = lock_negotiated_case(actor, number, Permission.OUTSIDE_BILLS_EDIT)
     bill = OutsideBill.objects.select_for_update().filter(id=outside_bill_id).first()
     if bill is None:
         raise NotFound()
@@ -135,6 +139,7 @@ def _columns(case: Case, terms: OutsideBillTerms, *, keeps: UUID | None = None) 
         "payer": terms.payer,
         "paid": terms.paid,
         "copy_id": terms.copy_id,
+        "copy_requested_on": terms.copy_requested_on,
     }
 
 

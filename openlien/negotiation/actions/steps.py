@@ -19,6 +19,7 @@ from ..models import Offer
 from ..vocabulary import EXPIRING_STATUSES, OPEN_STATUSES, Direction, OfferStatus
 from .approval import REASON_LETTERS_MAX, refuse_expired
 from .offers import OfferTerms, make_offer, move, note_offer, require_status
+from .reminders import end_reminder
 
 
 @action
@@ -125,6 +126,7 @@ def end(
     actor: Actor, offer: Offer, status: OfferStatus, *, today: date, reason: str = "", **more: object
 ) -> Offer:
     """The locked offer in a state that nothing follows; joins the caller's transaction."""
+    end_reminder(offer, f"The offer is {status.label.lower()}")
     return move(
         offer,
         status=status,

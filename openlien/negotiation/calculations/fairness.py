@@ -97,6 +97,15 @@ def is_below_trigger(*, offer: Money, retail: Money, trigger: Rate = TRIGGER) ->
     return offer.cents * trigger.value.denominator < retail.cents * trigger.value.numerator
 
 
+def least_at_trigger(retail: Money, *, trigger: Rate = TRIGGER) -> Money:
+    """Return the smallest offer that does not lie below the trigger's share of the retail.
+
+    *Source*: ruling A8; docs/formulas/fairness.md
+    """
+    # Rounded up: an offer a part of a cent below the share is below it.
+    return Money.from_cents(-(-retail.cents * trigger.value.numerator // trigger.value.denominator))
+
+
 def _outside_ratio(bills: Sequence[OutsideBill], variant: Variant) -> tuple[Rate, Step]:
     eligible = [each for each in bills if each.bill > Money.zero]
     if not eligible:

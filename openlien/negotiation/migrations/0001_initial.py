@@ -114,6 +114,7 @@ class Migration(migrations.Migration):
                 ('provider', models.CharField(max_length=200)),
                 ('billed', openlien.kit.fields.UsdField()),
                 ('promised', openlien.kit.fields.UsdField(blank=True, null=True)),
+                ('copy_requested_on', models.DateField(blank=True, null=True)),
                 ('payer', models.CharField(choices=[('none', 'Nobody'), ('self', 'Patient'), ('medicare', 'Medicare'), ('medicaid', 'Medi-Cal / Medicaid'), ('commercial', 'Commercial insurance'), ('advance', 'Pre-settlement cash advance')], default='none', max_length=10)),
                 ('paid', openlien.kit.fields.UsdField()),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),

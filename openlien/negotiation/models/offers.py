@@ -81,9 +81,6 @@ class Offer(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="offer_number_is_used_once"),
-            models.UniqueConstraint(
-                fields=["case"], condition=models.Q(status="accepted"), name="offer_is_accepted_once_a_case"
-            ),
             models.CheckConstraint(
                 condition=models.Q(direction__in=Direction.values), name="offer_direction_is_known"
             ),
@@ -165,12 +162,39 @@ class OfferLine(models.Model):
 
 
 class PayoffAgreement(models.Model):
-    """What the case is settled for: made by the database when an offer is accepted, never changed."""
+    """What the case is settled for: made by the database when an offer is accepted; one in force a case.
+
+    `voided_at` is kept by a trigger on the row that voids it; the app writes nothing here.
+    """
 
     id = uuidv7_key()
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="payoff_agreement")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="payoff_agreements")
     offer = models.OneToOneField(Offer, on_delete=models.PROTECT, related_name="agreement")
     amount = UsdField()
     agreed_on = models.DateField()
     agreed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     agreed_at = models.DateTimeField(db_default=Now())
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=models.Q(voided_at__isnull=True),
+                name="payoff_agreement_is_one_a_case",
+            )
+        ]
+
+
+class AgreementVoid(models.Model):
+    """Takes a payoff agreement back, once, with who did it and why; never changed."""
+
+    id = uuidv7_key()
+    agreement = models.OneToOneField(PayoffAgreement, on_delete=models.PROTECT, related_name="voiding")
+    reason = models.CharField(max_length=300)
+    voided_on = models.DateField()
+    voided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    voided_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="agreement_void_says_why")]

@@ -53,6 +53,7 @@ class OutsideBill(models.Model):
     copy = models.ForeignKey(
         Document, null=True, blank=True, on_delete=models.PROTECT, related_name="outside_bills"
     )
+    copy_requested_on = models.DateField(null=True, blank=True)
     created_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
     version = models.PositiveIntegerField(default=1)

@@ -89,6 +89,24 @@ def notes_of_bill(actor: Actor, bill_id: UUID) -> tuple[NoteLine, ...]:
     )
 
 
+def latest_notes(actor: Actor, case: CaseHead) -> dict[UUID, NoteLine]:
+    """The newest note of each bill of a case, by bill; bills without a note are left out.
+
+    *Raises*: Forbidden.
+    """
+    actor.require(Permission.OFFERS_VIEW)
+    notes = (
+        BillNote.objects.filter(bill__case_id=case.id)
+        .select_related("author")
+        .order_by("bill_id", "-written_at", "-id")
+        .distinct("bill_id")
+    )
+    return {
+        note.bill_id: NoteLine(note.id, note.body, note.author.name if note.author else "", note.written_at)
+        for note in notes
+    }
+
+
 def last_change_set(actor: Actor, case: CaseHead) -> OfferChanges | None:
     """What undo would take back for this actor on a case; None when there is nothing.
 

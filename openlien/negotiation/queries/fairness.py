@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from openlien.cases.models import Bill
@@ -55,6 +55,16 @@ def fairness_of(
     *Raises*: Forbidden.
     *Source*: domain rules 1.6; docs/formulas/fairness.md
     """
+    return fairness_variants_of(actor, case, fund=fund)[variant]
+
+
+def fairness_variants_of(
+    actor: Actor, case: CaseHead, *, fund: Money | None = None
+) -> dict[Variant, CaseFairness]:
+    """How fair the present offers of a case are by each of the variants, in their order.
+
+    *Raises*: Forbidden.
+    """
     actor.require(Permission.OFFERS_VIEW)
     retails = dict(Bill.objects.filter(case_id=case.id).values_list("id", "billed"))
     offers = dict(
@@ -64,8 +74,8 @@ def fairness_of(
     offered = total(retails[bill_id] for bill_id in offers)
     offer = total(offers.values())
     claims = total(retails.values()) + total(bill.billed for bill in outside)
-    return CaseFairness(
-        variant=variant,
+    common = CaseFairness(
+        variant=Variant.WEIGHTED,
         retail=total(retails.values()),
         offered_retail=offered,
         offer=offer,
@@ -74,8 +84,17 @@ def fairness_of(
         is_below_trigger=bool(offers) and is_below_trigger(offer=offer, retail=offered),
         eligible=len(eligible_bills(outside)),
         outside_bills=len(outside),
-        comparison=_comparison(outside, offered, offer if offers else None, variant, fund, claims),
+        comparison=None,
     )
+    made = offer if offers else None
+    return {
+        variant: replace(
+            common,
+            variant=variant,
+            comparison=_comparison(outside, offered, made, variant, fund, claims),
+        )
+        for variant in Variant
+    }
 
 
 def _comparison(

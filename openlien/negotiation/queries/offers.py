@@ -34,10 +34,15 @@ class OfferLineRecord:
 
 @dataclass(frozen=True, slots=True)
 class OfferRecord:
-    """One offer of a case; `lines` in the order of the bills' ids. *Units*: percent of retail."""
+    """One offer of a case; `lines` in the order of the bills' ids. *Units*: percent of retail.
+
+    `negotiator_id` is whose case it is. `agreed_on` is the day it was accepted, also where the agreement was
+    voided later.
+    """
 
     id: UUID
     case_number: str
+    negotiator_id: UUID | None
     number: int
     direction: Direction
     status: OfferStatus
@@ -53,11 +58,14 @@ class OfferRecord:
     created_by_id: UUID | None
     created_by: str
     created_at: datetime
+    submitted_by_id: UUID | None
     submitted_by: str
     submitted_at: datetime | None
     approved_by: str
     approved_at: datetime | None
     sent_at: datetime | None
+    agreed_on: date | None
+    agreed_by: str
     ended_on: date | None
     ended_by: str
     ending_reason: str
@@ -140,7 +148,8 @@ def agreement_of(actor: Actor, case: CaseHead) -> AgreementRecord | None:
     *Raises*: Forbidden.
     """
     actor.require(Permission.OFFERS_VIEW)
-    found = PayoffAgreement.objects.filter(case_id=case.id).select_related("offer", "agreed_by").first()
+    agreements = PayoffAgreement.objects.filter(case_id=case.id, voided_at__isnull=True)
+    found = agreements.select_related("offer", "agreed_by").first()
     if found is None:
         return None
     by = found.agreed_by.name if found.agreed_by else ""
@@ -164,14 +173,16 @@ def policy(actor: Actor) -> Policy:
 
 def _with_people(offers: QuerySet[Offer]) -> QuerySet[Offer]:
     lines = OfferLine.objects.select_related("bill").order_by("bill_id")
-    people = ("case", "created_by", "submitted_by", "approved_by", "ended_by")
+    people = ("case", "created_by", "submitted_by", "approved_by", "ended_by", "agreement__agreed_by")
     return offers.select_related(*people).prefetch_related(Prefetch("lines", queryset=lines))
 
 
 def _record(offer: Offer) -> OfferRecord:
+    agreement = getattr(offer, "agreement", None)
     return OfferRecord(
         id=offer.id,
         case_number=offer.case.number,
+        negotiator_id=offer.case.negotiator_id,
         number=offer.number,
         direction=Direction(offer.direction),
         status=OfferStatus(offer.status),
@@ -187,11 +198,14 @@ def _record(offer: Offer) -> OfferRecord:
         created_by_id=offer.created_by_id,
         created_by=_name(offer.created_by),
         created_at=offer.created_at,
+        submitted_by_id=offer.submitted_by_id,
         submitted_by=_name(offer.submitted_by),
         submitted_at=offer.submitted_at,
         approved_by=_name(offer.approved_by),
         approved_at=offer.approved_at,
         sent_at=offer.sent_at,
+        agreed_on=agreement.agreed_on if agreement else None,
+        agreed_by=_name(agreement.agreed_by) if agreement else "",
         ended_on=offer.ended_on,
         ended_by=_name(offer.ended_by),
         ending_reason=offer.ending_reason,

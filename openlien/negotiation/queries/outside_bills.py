@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
+from openlien.cases.models import Activity
 from openlien.cases.queries import CaseHead
 from openlien.cases.scope import visible_cases
 from openlien.identity.actor import Actor
@@ -31,9 +33,18 @@ class OutsideBillRecord:
     paid: Money
     copy_id: UUID | None
     copy_title: str
+    copy_requested_on: date | None
     is_eligible: bool
     why_not: str
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """Who changed something last, and when."""
+
+    who: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,28 @@ def read_outside_bill(actor: Actor, outside_bill_id: UUID) -> OutsideBillRecord:
     return _record(bill)
 
 
+def outside_bill_count(actor: Actor, case: CaseHead) -> int:
+    """How many outside bills a case has that the actor has read.
+
+    *Raises*: Forbidden.
+    """
+    actor.require(Permission.OFFERS_VIEW)
+    return OutsideBill.objects.filter(case_id=case.id).count()
+
+
+def last_change_of_outside_bill(actor: Actor, bill: OutsideBillRecord) -> LastChange | None:
+    """Who changed an outside bill last, out of the timeline of its case; None when nobody wrote it down.
+
+    *Raises*: Forbidden.
+    """
+    actor.require(Permission.OFFERS_VIEW)
+    latest = Activity.objects.filter(case__number=bill.case_number, object_id=str(bill.id)).order_by("-id")
+    found = latest.select_related("actor").first()
+    if found is None or found.actor is None:
+        return None
+    return LastChange(who=found.actor.name, at=found.happened_at)
+
+
 def _record(bill: OutsideBill) -> OutsideBillRecord:
     return OutsideBillRecord(
         id=bill.id,
@@ -105,6 +138,7 @@ def _record(bill: OutsideBill) -> OutsideBillRecord:
         paid=bill.paid,
         copy_id=bill.copy_id,
         copy_title=bill.copy.title if bill.copy else "",
+        copy_requested_on=bill.copy_requested_on,
         is_eligible=is_eligible(bill),
         why_not=_why_not(bill),
         version=bill.version,

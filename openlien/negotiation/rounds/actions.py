@@ -19,7 +19,7 @@ from openlien.settlement.actions.drafts import SettlementDraft
 from openlien.settlement.actions.settlements import add_settlement, change_gross
 from openlien.settlement.errors import NotOfThisCase, UnknownChoice
 from openlien.settlement.queries.counterparties import chosen_counterparty
-from openlien.settlement.reach import case_within, cases_within, check_version
+from openlien.settlement.reach import case_within, cases_within, refuse_stale
 
 from .errors import AmountNegative, LinkedAmountNeeded, RoundIsLinked
 from .models import Round
@@ -80,7 +80,7 @@ def change_round(actor: Actor, round_id: UUID, draft: RoundDraft, *, version: in
     *Raises*: as `add_round`, and StaleVersion, LinkedAmountNeeded where a linked amount would turn blank.
     """
     row = _lock_round(actor, round_id)
-    check_version(version, row.version)
+    refuse_stale(version, row)
     _fill(row, draft)
     _follow_amount(actor, row, draft)
     row.version += 1
@@ -95,7 +95,7 @@ def delete_round(actor: Actor, round_id: UUID, *, version: int) -> None:
     *Raises*: Forbidden, NotFound, StaleVersion, RoundIsLinked.
     """
     row = _lock_round(actor, round_id)
-    check_version(version, row.version)
+    refuse_stale(version, row)
     if row.settlement_id is not None:
         raise RoundIsLinked()
     row.delete()
@@ -106,7 +106,7 @@ def _note(actor: Actor, row: Round) -> None:
     with_whom = row.counterparty.get("name", "")
     Activity.objects.create(
         case=row.case,
-        kind=Activity.Kind.NOTE,
+        kind=Activity.Kind.ROUND,
         summary=f"Negotiation with {with_whom}"[:300] if with_whom else "Negotiation",
         object_id=str(row.id),
         actor_id=actor.user_id,

@@ -34,6 +34,7 @@ class RoundRow:
     held_on: date
     plaintiff_id: UUID | None
     plaintiff: str
+    negotiated_by_id: UUID | None
     negotiated_by: str
     counterparty: Counterparty
     demand: Money | None
@@ -124,6 +125,7 @@ def _row(row: Round, settlements: list[Settlement]) -> RoundRow:
         held_on=row.held_on,
         plaintiff_id=row.plaintiff_id,
         plaintiff=row.plaintiff.party.name if row.plaintiff else ALL_PLAINTIFFS,
+        negotiated_by_id=row.negotiated_by_id,
         negotiated_by=row.negotiated_by.name if row.negotiated_by else "",
         counterparty=Counterparty.from_json(row.counterparty),
         demand=row.demand,

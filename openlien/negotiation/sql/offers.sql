@@ -1,12 +1,28 @@
 -- An offer moves along its states only, and says after its draft what it said when it left it.
 CREATE OR REPLACE FUNCTION check_offer_step() RETURNS trigger
 LANGUAGE plpgsql AS $$
+DECLARE
+    as_it_ended negotiation_offer := NEW;
 BEGIN
+    IF EXISTS (
+        SELECT
+        FROM negotiation_payoffagreement AS agreement
+        JOIN negotiation_agreementvoid AS void ON void.agreement_id = agreement.id
+        WHERE agreement.offer_id = NEW.id AND OLD.status = 'accepted' AND NEW.status = 'voided'
+    ) THEN
+        as_it_ended.status := OLD.status;
+        as_it_ended.ended_on := OLD.ended_on;
+        as_it_ended.ended_at := OLD.ended_at;
+        as_it_ended.ended_by_id := OLD.ended_by_id;
+        as_it_ended.ending_reason := OLD.ending_reason;
+        as_it_ended.version := OLD.version;
+    END IF;
     IF OLD.status <> NEW.status AND (OLD.status, NEW.status) NOT IN (
         ('draft', 'submitted'), ('draft', 'sent'), ('draft', 'withdrawn'),
         ('submitted', 'draft'), ('submitted', 'approved'), ('submitted', 'expired'), ('submitted', 'withdrawn'),
         ('approved', 'sent'), ('approved', 'expired'), ('approved', 'withdrawn'),
-        ('sent', 'countered'), ('sent', 'accepted'), ('sent', 'rejected'), ('sent', 'expired'), ('sent', 'withdrawn')
+        ('sent', 'countered'), ('sent', 'accepted'), ('sent', 'rejected'), ('sent', 'expired'), ('sent', 'withdrawn'),
+        ('accepted', 'voided')
     )
         OR (OLD.status, NEW.status, NEW.direction) IN (('draft', 'sent', 'ours'), ('draft', 'submitted', 'theirs')) THEN
         RAISE EXCEPTION 'an offer moves along its states only'
@@ -17,8 +33,8 @@ BEGIN
         (NEW.id, NEW.case_id, NEW.number, NEW.direction, NEW.counter_of_id, NEW.created_by_id, NEW.created_at)
         OR OLD.status <> 'draft' AND (OLD.amount, OLD.retail, OLD.expires_on, OLD.terms)
         IS DISTINCT FROM (NEW.amount, NEW.retail, NEW.expires_on, NEW.terms)
-        -- What has ended stays as it ended.
-        OR OLD.ended_on IS NOT NULL AND OLD IS DISTINCT FROM NEW THEN
+        -- What has ended stays as it ended, until the agreement that it made is voided.
+        OR OLD.ended_on IS NOT NULL AND OLD IS DISTINCT FROM as_it_ended THEN
         RAISE EXCEPTION 'an offer that was made is not rewritten'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'offer_is_rewritten_as_draft_only';
     END IF;
@@ -64,6 +80,9 @@ LANGUAGE plpgsql AS $$
 DECLARE
     line negotiation_offerline := CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
 BEGIN
+    IF TG_OP = 'DELETE' AND demo_is_removed() THEN
+        RETURN OLD;
+    END IF;
     IF NOT EXISTS (SELECT FROM negotiation_offer WHERE id = line.offer_id AND status = 'draft') THEN
         RAISE EXCEPTION 'lines change while their offer is a draft'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'offer_lines_change_in_a_draft_only';
@@ -93,5 +112,20 @@ END $$;
 CREATE OR REPLACE TRIGGER accepted_offer_is_agreed AFTER UPDATE OF status ON negotiation_offer
 FOR EACH ROW WHEN (NEW.status = 'accepted' AND OLD.status <> 'accepted') EXECUTE FUNCTION make_payoff_agreement();
 
+-- Whoever voids an agreement says why; its offer ends anew by that, and the case is open for offers again.
+CREATE OR REPLACE FUNCTION void_payoff_agreement() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    UPDATE negotiation_payoffagreement SET voided_at = NEW.voided_at WHERE id = NEW.agreement_id;
+    UPDATE negotiation_offer
+    SET status = 'voided', ended_on = NEW.voided_on, ended_at = NEW.voided_at, ended_by_id = NEW.voided_by_id,
+        ending_reason = NEW.reason, version = version + 1
+    WHERE id = (SELECT offer_id FROM negotiation_payoffagreement WHERE id = NEW.agreement_id);
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER agreement_is_voided AFTER INSERT ON negotiation_agreementvoid
+FOR EACH ROW EXECUTE FUNCTION void_payoff_agreement();
+
 REVOKE DELETE ON negotiation_offer, negotiation_negotiationpolicy FROM openlien_app;
 REVOKE INSERT, UPDATE, DELETE ON negotiation_payoffagreement FROM openlien_app;
+REVOKE UPDATE, DELETE ON negotiation_agreementvoid FROM openlien_app;

@@ -31,6 +31,7 @@ from .reversals import (
     reverse_adjustment,
     reverse_receipt,
 )
+from .voiding import PaidSinceAgreed, PlanRestsOnIt, void_agreement
 from .write_offs import (
     WriteOffDecided,
     approve_write_off,
@@ -54,8 +55,10 @@ __all__ = [
     "DepositInFuture",
     "GivenUpBeyondOffer",
     "NoBillToPay",
+    "PaidSinceAgreed",
     "PartNegative",
     "PartsDoNotSum",
+    "PlanRestsOnIt",
     "ReasonMissing",
     "ReceivedBeyondOffer",
     "RefundTooLarge",
@@ -73,4 +76,5 @@ __all__ = [
     "request_write_off",
     "reverse_adjustment",
     "reverse_receipt",
+    "void_agreement",
 ]

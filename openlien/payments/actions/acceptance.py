@@ -15,6 +15,7 @@ from openlien.identity.actor import Actor
 from openlien.kit.errors import Conflict
 from openlien.kit.money import Money
 from openlien.ledger.actions.unit import ledger_action
+from openlien.ledger.columns import new_ids
 from openlien.ledger.events import ReductionAgreed
 from openlien.ledger.recording import record_events
 from openlien.negotiation.actions.acceptance import conclude
@@ -49,7 +50,7 @@ def accept_offer(
         OfferLine.objects.filter(offer_id=agreement.offer_id).select_related("bill").order_by("bill_id")
     )
     positions = {position.bill_id: position for position in bill_positions(agreement.case_id)}
-    adjustments = Adjustment.objects.bulk_create(
+    adjustments = [
         Adjustment(
             bill=line.bill,
             kind=Adjustment.Kind.REDUCTION,
@@ -57,10 +58,15 @@ def accept_offer(
             effective_on=today,
             reason=f"Payoff agreement, offer no. {agreement.offer.number}",
             recorded_by_id=actor.user_id,
+            agreement=agreement,
         )
         for line in lines
         if (reduction := _reduction(line, positions[line.bill_id], today))
-    )
+    ]
+    # The books name each adjustment by its id, which a bulk insert would not tell.
+    for adjustment, new_id in zip(adjustments, new_ids(None for _ in adjustments), strict=True):
+        adjustment.id = new_id
+    Adjustment.objects.bulk_create(adjustments)
     _settle_bills(lines, {adjustment.bill_id for adjustment in adjustments}, today)
     _book(actor, agreement, adjustments, today)
     return agreement

@@ -126,24 +126,36 @@ def reverse_adjustment(
         raise Forbidden()
     if is_bad_debt and actor.user_id == original.recorded_by_id:
         raise SelfApproval()
-    reversal = Adjustment.objects.create(
-        bill=original.bill,
-        kind=original.kind,
-        amount=-original.amount,
-        effective_on=on,
+    reversal = mirrored(
+        original,
         reason=reason,
-        reverses=original,
+        on=on,
         idempotency_key=idempotency_key,
         content_hash=content,
         recorded_by_id=original.recorded_by_id if is_bad_debt else actor.user_id,
         approved_by_id=actor.user_id if is_bad_debt else None,
     )
+    reversal.save(force_insert=True)
     label = original.get_kind_display()
     note_adjustment(actor, reversal, f"{label} of ${original.amount.amount:,} reversed")
     book_reversed_adjustment(
         actor, reversal, original, case_id=original.bill.case_id, today=today, posting_on=posting_on
     )
     return reversal
+
+
+def mirrored(original: Adjustment, *, reason: str, on: date, **more: object) -> Adjustment:
+    """The adjustment that takes back an earlier one, not saved yet."""
+    return Adjustment(
+        bill=original.bill,
+        kind=original.kind,
+        amount=-original.amount,
+        effective_on=on,
+        reason=reason,
+        reverses=original,
+        agreement_id=original.agreement_id,
+        **more,
+    )
 
 
 def _receipt(actor: Actor, receipt_id: UUID) -> Receipt:

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from openlien.cases.queries import CaseHead
+from openlien.funding.calculations.annualised import Outlay, YearlyReturn, yearly_return
 from openlien.funding.calculations.returns import rate_of_return
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
@@ -63,6 +64,7 @@ class GridLine:
     percent_cost: Decimal | None
     ror: Decimal | None
     ror_ex_interest: Decimal | None
+    first_paid_on: date | None
     notes: int
 
     @property
@@ -73,7 +75,10 @@ class GridLine:
 
 @dataclass(frozen=True, slots=True)
 class GridTotals:
-    """Sums over lines; percentages and returns are those of the sums, over the bills with offer and cost."""
+    """Sums over lines; percentages and returns are those of the sums, over the bills with offer and cost.
+
+    `annualised` is the return as if the offers came in on the day of the view.
+    """
 
     bills: int
     bills_with_offer: int
@@ -90,17 +95,22 @@ class GridTotals:
     percent_cost: Decimal | None
     ror: Decimal | None
     ror_ex_interest: Decimal | None
+    annualised: YearlyReturn
     notes: int
 
 
 @dataclass(frozen=True, slots=True)
 class BillsGrid:
-    """The lines of the grid and their totals; `counts` are those of the networks whatever is shown."""
+    """The lines of the grid and their totals; `counts` are those of the networks whatever is shown.
+
+    `last_received_on` is the last deposit for any bill of the case, None before the first.
+    """
 
     lines: tuple[GridLine, ...]
     totals: GridTotals
     counts: dict[Network, int]
     fair_share: Rate | None
+    last_received_on: date | None
 
 
 def bills_grid(actor: Actor, case: CaseHead, *, as_of: date, network: Network = Network.ALL) -> BillsGrid:
@@ -119,10 +129,11 @@ def bills_grid(actor: Actor, case: CaseHead, *, as_of: date, network: Network = 
     lines = tuple(_line(row, costs[row.id], share) for row in shown)
     inside = sum(1 for row in rows if row.is_in_network)
     counts = {Network.ALL: len(rows), Network.IN: inside, Network.OUT: len(rows) - inside}
-    return BillsGrid(lines, totals_of(lines), counts, share)
+    deposits = [row.last_received_on for row in rows if row.last_received_on]
+    return BillsGrid(lines, totals_of(lines, as_of=as_of), counts, share, max(deposits, default=None))
 
 
-def totals_of(lines: Sequence[GridLine]) -> GridTotals:
+def totals_of(lines: Sequence[GridLine], *, as_of: date) -> GridTotals:
     """The totals of lines, such as those that somebody has selected."""
     offered = [line for line in lines if line.offer is not None]
     costed = [line for line in offered if line.cost is not None]
@@ -144,6 +155,7 @@ def totals_of(lines: Sequence[GridLine]) -> GridTotals:
         percent_cost=share_percent(returned, spent),
         ror=rate_of_return(returned=returned, cost=spent),
         ror_ex_interest=rate_of_return(returned=returned, cost=bare),
+        annualised=_yearly(costed, returned, as_of),
         notes=sum(line.notes for line in lines),
     )
 
@@ -185,8 +197,17 @@ def _line(row: Any, cost: BillCost | None, share: Rate | None) -> GridLine:
         percent_cost=_percent(offer.cents, spent.cents) if has_both else None,
         ror=_percent(offer.cents - spent.cents, spent.cents) if has_both else None,
         ror_ex_interest=_percent(offer.cents - bare.cents, bare.cents) if has_both else None,
+        first_paid_on=cost.first_paid_on if cost else None,
         notes=row.notes,
     )
+
+
+def _yearly(costed: Sequence[GridLine], returned: Money, as_of: date) -> YearlyReturn:
+    if not costed:
+        note = "No bill has both an offer and a known cost yet, so there is no yearly rate."
+        return YearlyReturn(None, None, as_of, note)
+    outlays = [Outlay(line.cost, line.first_paid_on, as_of) for line in costed if line.cost is not None]
+    return yearly_return(outlays, returned=returned, as_of=as_of)
 
 
 def _percent(part: int, whole: int) -> Decimal | None:

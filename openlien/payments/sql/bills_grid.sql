@@ -1,8 +1,13 @@
 -- One row per bill of a case in the order of service: what was offered, received and noted.
 WITH received AS (
-    SELECT part.bill_id, sum(part.amount) AS amount
+    SELECT
+        part.bill_id,
+        sum(part.amount) AS amount,
+        max(receipt.deposited_on) FILTER (WHERE receipt.amount > 0 AND reversal.id IS NULL) AS last_on
     FROM payments_allocation AS part
     JOIN cases_bill AS bill ON bill.id = part.bill_id
+    JOIN payments_receipt AS receipt ON receipt.id = part.receipt_id
+    LEFT JOIN payments_receipt AS reversal ON reversal.reverses_id = receipt.id
     WHERE bill.case_id = %(case_id)s
     GROUP BY part.bill_id
 ),
@@ -29,6 +34,7 @@ SELECT
     offer.set_at,
     coalesce(person.name, '') AS set_by,
     coalesce(received.amount, 0) AS received,
+    received.last_on AS last_received_on,
     coalesce(noted.notes, 0) AS notes
 FROM cases_bill AS bill
 LEFT JOIN cases_party AS facility ON facility.id = bill.facility_id

@@ -4,7 +4,7 @@ WITH booked AS (
         case_account_id, sum(retail) AS billed, sum(contracted) AS contracted, sum(payment) AS collected,
         sum(reduction) AS reduction, sum(lien_written_off) AS bad_debt, sum(refund_due) AS refund_due
     FROM ledger_casetransaction
-    WHERE event IN ('ChargeApproved', 'ChargeAdjusted', 'PaymentReceived', 'RefundDue', 'ReductionAgreed',
+    WHERE event IN ('CaseOpened', 'ChargeApproved', 'ChargeAdjusted', 'PaymentReceived', 'RefundDue', 'ReductionAgreed',
         'WriteOffApproved', 'Reversal')
     GROUP BY case_account_id
 ),

@@ -1,10 +1,11 @@
 -- One row per kind of fact of which some are not in the books exactly once with their amount.
 WITH booked AS (
-    SELECT key, count(*) AS times, sum(retail) AS retail, sum(payment) AS payment, sum(reduction) AS reduction,
+    -- What earlier books brought over is a bill too, charged by the opening of its case.
+    SELECT replace(key, 'CaseOpened:', 'ChargeApproved:') AS key, count(*) AS times, sum(retail) AS retail, sum(payment) AS payment, sum(reduction) AS reduction,
         sum(lien_written_off) AS lien_written_off
     FROM ledger_casetransaction
-    WHERE event IN ('ChargeApproved', 'PaymentReceived', 'ReductionAgreed', 'WriteOffApproved')
-    GROUP BY key
+    WHERE event IN ('CaseOpened', 'ChargeApproved', 'PaymentReceived', 'ReductionAgreed', 'WriteOffApproved')
+    GROUP BY 1
 ),
 facts AS (
     SELECT 'Bills' AS fact, bill.id, 'ChargeApproved:' || bill.id AS key, NULL::numeric AS amount

@@ -54,11 +54,17 @@ def migrate_in_own_process() -> None:
         raise NotMigrated
 
 
-def check(as_json: Json = False) -> None:
+def check(
+    whole_chain: Annotated[
+        bool,
+        typer.Option("--whole-chain", help="Hash every journal anew, not only those since the last check."),
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Check that the database is safe to serve and that its figures tie; exit status 1 when not."""
     with database_running() as address:
         configure_django()
-        broken = _broken(address)
+        broken = _broken(address, whole_chain=whole_chain)
     if as_json:
         answer({"ok": not broken, "broken": broken})
     for sentence in broken:
@@ -97,7 +103,8 @@ def restore(
         messages.print(f"Restored from {file}: {restored['cases']:,} cases.", markup=False, soft_wrap=True)
 
 
-def _broken(address: DatabaseAddress) -> list[str]:
+def _broken(address: DatabaseAddress, *, whole_chain: bool) -> list[str]:
+    from openlien.funding import checks as funding
     from openlien.ledger.queries import checks as books
     from openlien.payments import checks as money
     from openlien.receivables import checks as receivables
@@ -105,5 +112,6 @@ def _broken(address: DatabaseAddress) -> list[str]:
     if versions.pending():
         return ["The database lacks tables of this version; `openlien migrate` makes them."]
     dangers = [f"Not safe to serve: {reason}." for reason in guard.dangers(address)]
-    checks = (receivables, books, money)
-    return [*dangers, *(sentence for check in checks for sentence in check.broken_invariants())]
+    of_books = books.broken_invariants(whole_chain=whole_chain)
+    of_money = [*money.broken_invariants(), *funding.broken_invariants()]
+    return [*dangers, *receivables.broken_invariants(), *of_books, *of_money]

@@ -89,11 +89,14 @@ def demo(
         "invoiced": str(loaded.billed),
         "collected": str(loaded.collected),
         "open": str(loaded.open),
+        "showcase": loaded.showcase,
     }
     if as_json:
         answer(figures)
     else:
         messages.print(f"Loaded {loaded.cases:,} cases with {loaded.bills:,} bills; {loaded.open} is open.")
+        if loaded.showcase:
+            messages.print(f"The fullest case is {loaded.showcase}: two plaintiffs, liens, checks, trust.")
 
 
 def _business_today() -> date:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from openlien.cases import models as cases
+from openlien.cases.firm_names import firm_key
 from openlien.cases.stages import Stage
-from openlien.integrations.portfolio_files.firm_names import firm_key
 from openlien.payments import models as payments
 
+from .chance import Dice
+from .conversations import FollowUp, Talk, follow_ups, people_of, recent_talks, talk
 from .copying import Ids, Sheet, usd
 from .directory import Entry
 from .facts import BillFacts, CaseFacts
@@ -17,7 +20,25 @@ from .paperwork import Paperwork
 from .payoffs import Payment
 from .users import Desks
 
-NEGOTIATED = {Stage.NEGOTIATION, Stage.IN_LITIGATION, Stage.SETTLED_NOT_DISBURSED, Stage.CLOSED_DISBURSED}
+UNOWNED = {Stage.UNKNOWN, Stage.STILL_TREATING}
+UNOWNED_SHARE = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class CaseIds:
+    """What the rows of a case are called, and who negotiates it.
+
+    The id of a payment plan is older than those of the payments, which therefore pay it.
+    """
+
+    number: str
+    case: str
+    plan: str
+    plaintiff: str
+    patient: str
+    bills: list[str]
+    coverages: list[str]
+    owner: UUID | None
 
 
 class Book:
@@ -39,8 +60,9 @@ class Book:
         self.plaintiffs = Sheet(cases.Plaintiff, "id", "case_id", "party_id")
         self.injuries = Sheet(cases.Injury, "plaintiff_id", "name", "description")
         self.coverages = Sheet(
-            cases.Coverage, "case_id", "plaintiff_id", "insurer_id", "kind", "policy_number", "claim_number",
-            "insured_name", "limit_per_person", "limit_per_accident", "adjuster_id", "administrator_id",
+            cases.Coverage, "id", "case_id", "plaintiff_id", "insurer_id", "kind", "policy_number",
+            "claim_number", "insured_name", "limit_per_person", "limit_per_accident", "adjuster_id",
+            "administrator_id",
         )  # fmt: skip
         self.liens = Sheet(
             cases.Lien,
@@ -77,11 +99,13 @@ class Book:
             "batch_id",
         )
         self.activities = Sheet(
-            cases.Activity, "case_id", "kind", "happened_at", "summary", "object_id", "actor_id"
-        )
+            cases.Activity, "case_id", "kind", "happened_at", "summary", "object_id", "actor_id", "body",
+            "direction", "outcome", "contact_id", "contact_point", "minutes",
+        )  # fmt: skip
         self.tasks = Sheet(
-            cases.Task, "case_id", "title", "due_on", "assigned_to_id", "created_at", "done_at"
-        )
+            cases.Task, "case_id", "kind", "title", "due_on", "assigned_to_id", "created_by_id", "created_at",
+            "done_at", "done_by_id",
+        )  # fmt: skip
 
     def copy(self) -> None:
         """Writes all rows gathered so far."""
@@ -109,9 +133,11 @@ class Book:
         for contact in entry.contacts:
             self.contacts.add(entry.id, contact.kind, contact.value, True)
 
-    def add_case(self, facts: CaseFacts, number: str) -> None:
-        """A case with everything that hangs on it."""
-        case_id, plaintiff_id = self._case(facts, number)
+    def add_case(self, facts: CaseFacts, number: str) -> CaseIds:
+        """A case with everything that hangs on it; what its rows are called."""
+        dice = Dice.of(number, facts.patient.name, "desk")
+        owner, plan_id = self._owner(dice, facts, number), self.ids.next()
+        case_id, plaintiff_id, patient_id = self._case(facts, number, owner)
         self._steps(case_id, facts)
         bill_ids = [
             self._bill(case_id, f"{number.removeprefix('CASE-')}-{place:02d}", bill)
@@ -119,13 +145,30 @@ class Book:
         ]
         for payment in facts.payments:
             self._payment(case_id, bill_ids, payment)
+        self._given_up(facts, bill_ids)
+        coverages = self._claims(case_id, plaintiff_id, facts.paperwork, facts.limits)
+        self._desk_work(dice, case_id, patient_id, facts, owner)
+        if facts.former_firm:
+            self._former_firm(case_id, plaintiff_id, facts)
+        return CaseIds(number, case_id, plan_id, plaintiff_id, patient_id, bill_ids, coverages, owner)
+
+    def note(self, case_id: str, kind: str, at: datetime, summary: str, object_id: str, by: UUID) -> None:
+        """A line on the timeline of a case about something that was done to it."""
+        self.activities.add(case_id, kind, at, summary, object_id, by, "", "", "", None, "", None)
+
+    def _owner(self, dice: Dice, facts: CaseFacts, number: str) -> UUID | None:
+        """Who negotiates the case; some of those that still grow are nobody's yet."""
+        if facts.stage in UNOWNED and dice.happens(UNOWNED_SHARE):
+            return None
+        return self._desks.negotiator(int(number.rsplit("-", 1)[1]))
+
+    def _given_up(self, facts: CaseFacts, bill_ids: list[str]) -> None:
         for given in facts.adjustments:
             kind = "bad_debt" if given.is_bad_debt else "reduction"
             reason = "Recovery exhausted" if given.is_bad_debt else "Payoff agreed"
-            bill_id = bill_ids[given.place]
             approver = self._desks.controller if given.is_bad_debt else None
             self.adjustments.add(
-                bill_id,
+                bill_ids[given.place],
                 kind,
                 usd(given.amount),
                 given.effective_on,
@@ -134,15 +177,11 @@ class Book:
                 approver,
                 self._batch,
             )
-        self._paperwork(case_id, plaintiff_id, facts.paperwork, facts.limits)
-        if facts.former_firm:
-            self._former_firm(case_id, plaintiff_id, facts)
 
-    def _case(self, facts: CaseFacts, number: str) -> tuple[str, str]:
+    def _case(self, facts: CaseFacts, number: str, owner: UUID | None) -> tuple[str, str, str]:
         patient, case_id, plaintiff_id = self._patient(facts), self.ids.next(), self.ids.next()
         _, year, serial = number.split("-")
         person, accident = facts.limits
-        is_negotiated = any(stage in NEGOTIATED for _, stage in facts.steps)
         self.cases.add(
             case_id,
             number,
@@ -150,7 +189,7 @@ class Book:
             patient,
             facts.firm.id,
             facts.attorney.id,
-            self._desks.negotiator(int(serial)) if is_negotiated else None,
+            owner,
             facts.opened_on,
             facts.date_of_loss,
             facts.statute_on,
@@ -164,7 +203,7 @@ class Book:
         self.plaintiffs.add(plaintiff_id, case_id, patient)
         for name, words in facts.injuries:
             self.injuries.add(plaintiff_id, name, words)
-        return case_id, plaintiff_id
+        return case_id, plaintiff_id, patient
 
     def _patient(self, facts: CaseFacts) -> str:
         person, party_id = facts.patient, self.ids.next()
@@ -191,9 +230,7 @@ class Book:
             self.stage_changes.add(case_id, stage, began_on, "demo", self._batch)
             if place:
                 summary = f"Stage changed from {before.label} to {stage.label}"
-                self.activities.add(
-                    case_id, "stage", self._noted_at(began_on), summary, "", self._desks.at(place)
-                )
+                self.note(case_id, "stage", self._noted_at(began_on), summary, "", self._desks.at(place))
             before = stage
 
     def _bill(self, case_id: str, number: str, bill: BillFacts) -> str:
@@ -239,17 +276,20 @@ class Book:
             if part:
                 self.allocations.add(receipt_id, bill_id, usd(part))
         at, summary = self._noted_at(payment.deposited_on), f"Payment of {amount} received"
-        self.activities.add(case_id, "payment", at, summary, str(UUID(receipt_id)), self._desks.cashier)
+        self.note(case_id, "payment", at, summary, str(UUID(receipt_id)), self._desks.cashier)
 
-    def _paperwork(
+    def _claims(
         self, case_id: str, plaintiff_id: str, paperwork: Paperwork, limits: tuple[int, int]
-    ) -> None:
+    ) -> list[str]:
+        coverages = []
         for policy in paperwork.coverages:
             is_own = policy.kind != cases.Coverage.Kind.BODILY_INJURY
             person, accident = (
                 (5_000, 10_000) if policy.kind == cases.Coverage.Kind.MEDICAL_PAYMENTS else limits
             )
+            coverages.append(self.ids.next())
             self.coverages.add(
+                coverages[-1],
                 case_id,
                 plaintiff_id if is_own else None,
                 policy.insurer.id,
@@ -267,12 +307,37 @@ class Book:
             self.liens.add(case_id, plaintiff_id, lien.holder.id, lien.kind, *amounts)
         for expense in paperwork.expenses:
             self.expenses.add(case_id, expense.incurred_on, expense.description, usd(expense.amount))
-        for event in paperwork.activities:
-            desk = self._desks.at(event.desk)
-            self.activities.add(case_id, event.kind, event.happened_at, event.summary, "", desk)
-        for task in paperwork.tasks:
+        return coverages
+
+    def _desk_work(
+        self, dice: Dice, case_id: str, patient_id: str, facts: CaseFacts, owner: UUID | None
+    ) -> None:
+        """What was said about the case, and what is to do next."""
+        people = people_of(facts, patient_id)
+        for event in facts.paperwork.activities:
+            said = talk(dice, event.kind, event.happened_at, event.summary, people)
+            self._talk(case_id, said, self._desks.at(event.desk))
+        for said in recent_talks(dice, facts, people, as_of=self._as_of):
+            self._talk(case_id, said, owner or self._desks.at(0))
+        for task in facts.paperwork.tasks:
             desk = self._desks.at(task.desk)
-            self.tasks.add(case_id, task.title, task.due_on, desk, task.created_at, task.done_at)
+            done_by = desk if task.done_at else None
+            self.tasks.add(
+                case_id, "other", task.title, task.due_on, desk, desk, task.created_at, task.done_at, done_by
+            )
+        for planned in follow_ups(dice, facts, as_of=self._as_of):
+            self._plan(case_id, planned, owner or self._desks.at(0))
+
+    def _talk(self, case_id: str, said: Talk, by: UUID) -> None:
+        self.activities.add(
+            case_id, said.kind, said.happened_at, said.summary, "", by, said.body, said.direction,
+            said.outcome, said.contact_id, said.point, said.minutes,
+        )  # fmt: skip
+
+    def _plan(self, case_id: str, planned: FollowUp, by: UUID) -> None:
+        self.tasks.add(
+            case_id, planned.kind, planned.title, planned.due_on, by, by, planned.created_at, None, None
+        )
 
     def _former_firm(self, case_id: str, plaintiff_id: str, facts: CaseFacts) -> None:
         """The firm that dropped the case keeps a lien for its work, of an amount it has yet to state."""

@@ -26,6 +26,8 @@ BOOK_DAYS = 6 * 365
 GROWTH = 1.3
 UNKNOWN_STAGE_SHARE, UNKNOWN_SETTLEMENT_SHARE, UNTIED_SHARE = 0.007, 0.11, 0.0012
 HISTORIC_DAYS, APPROVAL_DAYS = 1460, 12
+# A case settles for at least so many tenths of what our bills come to: fee, costs and client live of it too.
+LEAST_GROSS = 27
 
 
 @dataclass(slots=True)
@@ -128,7 +130,7 @@ def case_facts(dice: Dice, directory: Directory, *, opened_on: date, as_of: date
     steps = _steps_known(dice, life, as_of)
     payments = [payment for payment in life.conclusion.payments if payment.deposited_on <= as_of]
     former_firm, firm = _counsel(dice, directory, life.firm, steps)
-    return CaseFacts(
+    facts = CaseFacts(
         opened_on=opened_on,
         patient=person_of(dice, life.state, on=loss_on),
         firm=firm,
@@ -149,6 +151,17 @@ def case_facts(dice: Dice, directory: Directory, *, opened_on: date, as_of: date
             dice, directory, steps, opened_on=opened_on, as_of=as_of, closed_on=life.conclusion.closed_on
         ),
     )
+    facts.limits = _ample_limits(facts)
+    return facts
+
+
+def _ample_limits(facts: CaseFacts) -> tuple[int, int]:
+    """The limits of the policy; of a settled case those that could pay it."""
+    if facts.stage not in (Stage.SETTLED_NOT_DISBURSED, Stage.CLOSED_DISBURSED):
+        return facts.limits
+    needed = sum(bill.open + bill.collected for bill in facts.bills) * LEAST_GROSS // 10
+    ample = (limits for limits in (facts.limits, *LARGER_LIMITS) if limits[0] * 100 >= needed)
+    return next(ample, LARGER_LIMITS[-1])
 
 
 def _live(dice: Dice, directory: Directory, opened_on: date) -> Life:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from itertools import islice
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Min
 
@@ -24,23 +26,29 @@ from openlien.cases.models import (
 )
 from openlien.cases.numbering import take_case_numbers
 from openlien.identity.actor import Actor
-from openlien.identity.permissions import Permission
+from openlien.identity.permissions import Permission, Role
 from openlien.identity.unit_of_work import action
+from openlien.kit.clock import now
 from openlien.kit.errors import Conflict
 from openlien.kit.money import Money, Rate
 from openlien.ledger.models import Period
 
 from .book import Book
-from .books import close_old_months, write_books
+from .books import close_old_months, first_open_day, pay_providers, person, write_facts
 from .directory import Directory, Entry
 from .facts import BOOK_DAYS, CaseFacts, opening_days, portfolio
+from .lengthy import with_a_lengthy_case
 from .papers import note_accounts, write_papers
+from .showcase import Stage, set_stage, showcase_number
+from .story import Story
+from .trust_story import tell_of_trust
 from .users import Desks, make_users, scope_provider
 from .vocabulary.companies import FIRM_SPELLINGS
 from .vocabulary.services import SCHEDULE_NAME, SERVICES
+from .warehouse import finance_bills
 
 CASES_A_CHUNK = 2_000
-EQUITY_SHARE = Rate.percent(4)
+EQUITY_SHARE = Rate.percent(6)
 BILLS_A_CASE = 5
 _LOCK = 7_001_003
 Progress = Callable[[int, int, str], None]
@@ -64,6 +72,7 @@ class DemoResult:
     overpaid_bills: int = 0
     untied_bills: int = 0
     name_variants: int = 0
+    showcase: str = ""
     cases_by_stage: Counter[str] = field(default_factory=Counter)
 
     def count(self, facts: CaseFacts) -> None:
@@ -117,7 +126,7 @@ def load_demo(
     directory = Directory(seed, first_year=first_year, last_year=as_of.year)
     _load_directory(book, directory, batch, result, cases=cases)
     scope_provider(desks, directory.groups[0].id)
-    _load_cases(book, directory, result, cases=cases, seed=seed, as_of=as_of, progress=progress)
+    _load_cases(book, desks, directory, result, cases=cases, seed=seed, as_of=as_of, progress=progress)
     _measure("measure_book")
     _write_books(actor, batch, desks, result, as_of=as_of, progress=progress)
     _measure("measure_books")
@@ -147,15 +156,28 @@ def _write_books(
     """The facts in the books, the journals around them, and the months behind them closed."""
     is_first = not Period.objects.exclude(status="open").exists()
     progress(result.cases, result.cases, "Writing the books")
-    write_books(actor, batch.id, desks, as_of=as_of)
+    bookkeeper = person(desks, Role.ACCOUNTING_MANAGER, actor)
+    write_facts(bookkeeper, batch.id, as_of=as_of)
+    _measure("measure_books")
     first_on = Bill.objects.filter(batch=batch).aggregate(day=Min("invoice_on"))["day"]
     if first_on is None:
         return
+    finance_bills(bookkeeper, batch.id, as_of=as_of, opens_on=first_open_day())
+    pay_providers(bookkeeper, batch.id, first_on=first_on, as_of=as_of)
+    tell_of_trust(_stage(actor, batch, desks, as_of))
+    result.showcase = showcase_number()
     equity = Money(result.billed.times(EQUITY_SHARE).cents // 1_000_000 * 10_000 + 250_000)
     write_papers(actor, batch.id, desks, as_of=as_of, first_on=first_on, equity=equity)
     note_accounts(batch.id, as_of=as_of)
     if is_first:
         close_old_months(actor, desks, as_of=as_of)
+
+
+def _stage(actor: Actor, batch: Batch, desks: Desks, as_of: date) -> Stage:
+    zone = ZoneInfo(settings.BUSINESS_TIME_ZONE)
+    # Papers are made in the morning of the day, and never later than now.
+    made_at = min(datetime.combine(as_of, time(8), zone), now().astimezone(zone))
+    return set_stage(actor, batch.id, desks, as_of=as_of, made_at=made_at, company=settings.COMPANY_NAME)
 
 
 def _load_directory(
@@ -215,6 +237,7 @@ def _load_fee_schedule(directory: Directory) -> None:
 
 def _load_cases(
     book: Book,
+    desks: Desks,
     directory: Directory,
     result: DemoResult,
     *,
@@ -224,12 +247,16 @@ def _load_cases(
     progress: Progress,
 ) -> None:
     numbers = _case_numbers(opening_days(cases=cases, seed=seed, as_of=as_of))
-    everything = portfolio(directory, cases=cases, seed=seed, as_of=as_of)
+    known = portfolio(directory, cases=cases, seed=seed, as_of=as_of)
+    everything = with_a_lengthy_case(known, directory, seed=seed, as_of=as_of)
+    story = Story(book, desks, as_of=as_of)
     while chunk := list(islice(everything, CASES_A_CHUNK)):
         for facts in chunk:
-            book.add_case(facts, numbers[facts.opened_on.year].pop())
+            ids = book.add_case(facts, numbers[facts.opened_on.year].pop())
+            story.add_case(facts, ids)
             result.count(facts)
         book.copy()
+        story.copy()
         progress(result.cases, cases, "Writing cases")
 
 

@@ -35,7 +35,7 @@ SELECT
     listed.billed,
     listed.collected,
     listed.open,
-    greatest(listed.moved_on, (latest.happened_at AT TIME ZONE %(time_zone)s)::date) AS last_activity_on
+    greatest(listed.moved_on, (latest.happened_at AT TIME ZONE %(time_zone)s)::date) AS last_activity_on{sums}
 FROM listed
 JOIN cases_party AS patient ON patient.id = listed.patient_id
 LEFT JOIN cases_party AS firm ON firm.id = listed.law_firm_id
@@ -44,4 +44,5 @@ LEFT JOIN LATERAL (
     FROM cases_activity
     WHERE case_id = listed.id
 ) AS latest ON true
+{totals}
 ORDER BY listed.place

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from uuid import UUID
 
 from django.db.models.functions import Now
@@ -17,13 +17,14 @@ from openlien.kit.errors import NotFound
 from openlien.kit.money import Money
 
 from ..errors import GrossIsTheSettlement, NothingToRefresh, UnknownInput
-from ..input_rules import BY_HAND, InputName, Source, Terms
+from ..input_rules import BY_HAND, InputName, RecoveryPart, Source, Terms
 from ..models import CalculationInput, Settlement, SettlementCalculation
 from ..models.calculations import SHARE_LETTERS_MAX
 from ..queries.calculations import result_of, sources_of_settlement, terms_of
-from ..reach import check_version, lock_settlement
+from ..reach import lock_settlement, refuse_stale
 
 WHAT_IF_LETTERS_MAX = 60
+PAYER_LETTERS_MAX = 80
 
 
 @action
@@ -38,8 +39,9 @@ def save_calculation(
 ) -> SettlementCalculation:
     """The calculation, or the what-if of that name, with these terms and the values a person typed.
 
-    An input that is not typed keeps what it had, and is pulled from its source the first time. Saving the
-    real one sets the settlement's firm fee; net to client may be below zero, which blocks distribution only.
+    An input that is not typed keeps what it had, and is pulled from its source the first time; one that is
+    typed as its source says now follows the source. Saving the real one sets the settlement's firm fee; net
+    to client may be below zero, which blocks distribution only.
     *Raises*: Forbidden, NotFound, StaleVersion, UnknownInput, GrossIsTheSettlement, and the refusals of the
     fee: RateError, OneKindOfTerms, ReducedBeyondFee, SharesBeyondFee, NegativeAmount ...
     """
@@ -50,11 +52,11 @@ def save_calculation(
         raise GrossIsTheSettlement()
     calculation = _calculation(settlement, name, version)
     _set_terms(calculation, terms, actor)
-    rows = _inputs(calculation, sources_of_settlement(settlement, terms))
+    sources = sources_of_settlement(settlement, terms)
+    rows = _inputs(calculation, sources)
     for row in rows:
         if (value := typed.get(InputName(row.name))) is not None:
-            row.value = value
-            row.is_overridden = bool(value) if row.source_value is None else value != row.source_value
+            _type(row, value, sources.get(InputName(row.name)))
     return _finish(settlement, calculation, rows)
 
 
@@ -76,7 +78,7 @@ def refresh_inputs(
     calculation = SettlementCalculation.objects.filter(settlement=settlement, name=name).first()
     if calculation is None:
         raise NotFound()
-    check_version(version, calculation.version)
+    refuse_stale(version, calculation)
     wanted = _refreshable(inputs)
     sources = sources_of_settlement(settlement, terms_of(calculation))
     rows = _inputs(calculation, sources)
@@ -123,7 +125,7 @@ def _calculation(settlement: Settlement, name: str, version: int | None) -> Sett
     found = SettlementCalculation.objects.filter(settlement=settlement, name=name).first()
     if found is None:
         return SettlementCalculation(settlement=settlement, name=name)
-    check_version(version, found.version)
+    refuse_stale(version, found)
     found.version += 1
     return found
 
@@ -136,7 +138,17 @@ def _set_terms(calculation: SettlementCalculation, terms: Terms, actor: Actor) -
         setattr(
             calculation, each.name, plain_text(value, letters_max=SHARE_LETTERS_MAX) if is_text else value
         )
+    calculation.recoveries = [_recovery(each) for each in terms.recoveries]
+    calculation.not_paid = list(terms.not_paid)
     calculation.saved_by_id = actor.user_id
+
+
+def _recovery(part: RecoveryPart) -> dict[str, str]:
+    refuse_negative(recoveries=part.amount)
+    payer = plain_text(part.payer, letters_max=PAYER_LETTERS_MAX)
+    return replace(
+        part, payer=payer, fee_share=plain_text(part.fee_share, letters_max=SHARE_LETTERS_MAX)
+    ).as_json()
 
 
 def _inputs(
@@ -155,6 +167,14 @@ def _inputs(
                 _pull(row, sources[name])
         rows.append(row)
     return rows
+
+
+def _type(row: CalculationInput, value: Money, source: Source | None) -> None:
+    if source is not None and value == source.value:
+        _pull(row, source)
+        return
+    row.value = value
+    row.is_overridden = bool(value) if row.source_value is None else value != row.source_value
 
 
 def _pull(row: CalculationInput, source: Source) -> None:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, fields
 from datetime import date
 from uuid import UUID
 
-from openlien.cases.models import Party, Plaintiff
+from django.conf import settings
+
+from openlien.cases.models import Activity, Party, Plaintiff
 from openlien.cases.wording import plain_text
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.kit.errors import NotFound
 from openlien.kit.idempotency import content_hash, earlier_result
-from openlien.kit.money import Money
+from openlien.kit.money import Money, total
 from openlien.ledger.actions.unit import ledger_action
 
 from ..booking import book_cleared
@@ -32,11 +34,14 @@ from ..errors import (
 )
 from ..models import Check, Settlement, SettlementCalculation
 from ..queries.calculations import input_value, result_of, terms_of
-from ..reach import cases_within, check_version, lock_settlement
+from ..reach import cases_within, lock_settlement, refuse_stale
+from .lien_payments import note_liens_paid
 
 NUMBER_LETTERS_MAX = 20
 PAYEE_LETTERS_MAX = 200
 COMMENTS_LETTERS_MAX = 500
+# Steps that somebody looks for on the timeline; the ways between hold and print are housekeeping.
+_TOLD = (CheckStatus.DEPOSITED, CheckStatus.PRINTED, CheckStatus.CLEARED, CheckStatus.VOID)
 _KEPT = ("drawn_on", "amount", "type", "payee_id", "mailed_on", "expires_on", "received_on")
 
 
@@ -93,6 +98,7 @@ def add_check(
     )
     _fill(check, draft, today)
     check.save()
+    _tell(actor, check, _first_word(check))
     return check
 
 
@@ -103,7 +109,7 @@ def change_check(actor: Actor, check_id: UUID, draft: CheckDraft, *, version: in
     *Raises*: as `add_check`, and StaleVersion, CheckIsFinal.
     """
     check = _lock_checks(actor, [check_id])[0]
-    check_version(version, check.version)
+    refuse_stale(version, check)
     _fill(check, draft, today)
     check.version += 1
     check.save()
@@ -117,7 +123,8 @@ def delete_check(actor: Actor, check_id: UUID, *, version: int) -> None:
     *Raises*: Forbidden, NotFound, StaleVersion, CheckInUse.
     """
     check = _lock_checks(actor, [check_id])[0]
-    check_version(version, check.version)
+    refuse_stale(version, check)
+    _tell(actor, check, "deleted")
     check.delete()
 
 
@@ -163,8 +170,14 @@ def add_distribution_checks(actor: Actor, settlement_id: UUID, *, today: date) -
         dict(made.values_list("source", "amount")),
         firm_id=str(settlement.case.law_firm_id or ""),
         client_id=_client_id(settlement),
+        not_paid=calculation.not_paid,
     )
-    return [_distribution_check(actor, settlement, payment, today) for payment in payments]
+    checks = [_distribution_check(actor, settlement, payment, today) for payment in payments]
+    if checks:
+        amount = total(check.amount for check in checks).amount
+        count = "1 distribution check" if len(checks) == 1 else f"{len(checks)} distribution checks"
+        _note(actor, settlement, f"{count} added, ${amount:,} together", str(settlement.id))
+    return checks
 
 
 def _distribution_check(actor: Actor, settlement: Settlement, payment: Payment, today: date) -> Check:
@@ -177,12 +190,20 @@ def _distribution_check(actor: Actor, settlement: Settlement, payment: Payment, 
         status=CheckStatus.HOLD.value,
         type=payment.type.value,
         payee_id=UUID(payment.payee_id) if payment.payee_id else None,
-        custom_payee=_clients(settlement) if payment.source == "client" else "",
+        custom_payee=_payee_by_hand(settlement, payment),
         comments=payment.name,
         source=payment.source,
         lines=[line.as_json() for line in payment.lines],
         created_by_id=actor.user_id,
     )
+
+
+def _payee_by_hand(settlement: Settlement, payment: Payment) -> str:
+    """A payee who is no party of the case: its clients together, or this company for its own bills."""
+    if payment.source == "client":
+        return _clients(settlement)
+    is_ours = payment.type is CheckType.OWN_LIEN and not payment.payee_id
+    return str(settings.COMPANY_NAME) if is_ours else ""
 
 
 def _client_id(settlement: Settlement) -> str:
@@ -249,5 +270,30 @@ def _change_status(actor: Actor, check: Check, status: CheckStatus, *, on: date,
     if check.direction == Direction.IN and status in (CheckStatus.HOLD, CheckStatus.DEPOSITED):
         check.received_on = check.received_on or on
     check.save()
+    if status in _TOLD:
+        _tell(actor, check, status.label.lower())
     if status is CheckStatus.CLEARED:
         book_cleared(actor, check, today=today)
+        note_liens_paid(check)
+
+
+def _first_word(check: Check) -> str:
+    if check.direction == Direction.OUT:
+        return "added"
+    return "expected" if check.status == CheckStatus.PENDING else "received"
+
+
+def _tell(actor: Actor, check: Check, what: str) -> None:
+    """Puts a step of a check on the case's timeline."""
+    number = f" {check.number}" if check.number else ""
+    _note(actor, check.settlement, f"Check{number} over ${check.amount.amount:,} {what}", str(check.id))
+
+
+def _note(actor: Actor, settlement: Settlement, summary: str, object_id: str) -> None:
+    Activity.objects.create(
+        case_id=settlement.case_id,
+        kind=Activity.Kind.CHECK,
+        summary=summary[:300],
+        object_id=object_id,
+        actor_id=actor.user_id,
+    )

@@ -17,7 +17,14 @@ from openlien.kit.errors import NotFound
 from openlien.kit.idempotency import content_hash, earlier_result
 from openlien.kit.money import Money
 
-from ..errors import PersonNeeded, ReasonMissing, ReductionBeyondLien, ReductionDecided, ReductionNeedsAnother
+from ..errors import (
+    PersonNeeded,
+    ReasonMissing,
+    ReductionBeyondLien,
+    ReductionChangesNothing,
+    ReductionDecided,
+    ReductionNeedsAnother,
+)
 from ..models import ReductionProposal
 from ..queries.sources import payable
 from ..reach import cases_within
@@ -35,11 +42,14 @@ def propose_reduction(
     amount: Money,
     inputs: Mapping[str, Any],
     trace: Sequence[Mapping[str, Any]],
+    law: Mapping[str, Any] | None = None,
     idempotency_key: str | None = None,
 ) -> ReductionProposal:
     """What a rule leaves of the lien, with the inputs and the working it came from; it changes nothing yet.
 
-    *Raises*: Forbidden, NotFound, PersonNeeded, ReductionBeyondLien, IdempotencyKeyReused.
+    `law` is what the rule said on its day: it stays with the proposal when the rule's file changes.
+    *Raises*: Forbidden, NotFound, PersonNeeded, ReductionBeyondLien, ReductionChangesNothing,
+    IdempotencyKeyReused.
     """
     lien = _lien(actor, lien_id, Permission.SETTLEMENTS_EDIT)
     content = content_hash(lien=lien.id, rule=rule, amount=amount, inputs=dict(inputs))
@@ -50,17 +60,60 @@ def propose_reduction(
     before = payable(lien)
     if not Money.zero <= amount <= before:
         raise ReductionBeyondLien(before=before, amount=amount)
+    if amount == before:
+        raise ReductionChangesNothing(before=before)
     return ReductionProposal.objects.create(
         lien=lien,
         rule=rule,
         inputs=dict(inputs),
         trace=[dict(each) for each in trace],
+        law=dict(law or {}),
         amount_before=before,
         amount=amount,
         proposed_by_id=actor.user_id,
         idempotency_key=idempotency_key,
         content_hash=content,
     )
+
+
+@action
+def propose_reductions(
+    actor: Actor,
+    amounts: Mapping[UUID, Money],
+    *,
+    rule: str,
+    inputs: Mapping[str, Any],
+    trace: Sequence[Mapping[str, Any]],
+    law: Mapping[str, Any] | None = None,
+    idempotency_key: str | None = None,
+) -> list[ReductionProposal]:
+    """What a rule leaves of several liens that share a fund, all or none; one that stays as it is needs none.
+
+    *Raises*: as `propose_reduction`; ReductionChangesNothing where every lien stays as it is.
+    """
+    reduced = _reduced(actor, amounts)
+    # In the order of the ids, so that two people who propose at once wait for each other only one way.
+    return [
+        propose_reduction(
+            actor,
+            lien_id,
+            rule=rule,
+            amount=reduced[lien_id],
+            inputs=inputs,
+            trace=trace,
+            law=law,
+            idempotency_key=f"{idempotency_key}:{lien_id}" if idempotency_key else None,
+        )
+        for lien_id in sorted(reduced)
+    ]
+
+
+def _reduced(actor: Actor, amounts: Mapping[UUID, Money]) -> Mapping[UUID, Money]:
+    """The amounts that change their liens; all of them where none does, so that the refusal is said."""
+    cases = cases_within(actor, Permission.SETTLEMENTS_EDIT)
+    known = {lien.id: payable(lien) for lien in Lien.objects.filter(id__in=list(amounts), case__in=cases)}
+    changing = {lien_id: amount for lien_id, amount in amounts.items() if amount != known.get(lien_id)}
+    return changing or amounts
 
 
 @action
@@ -77,11 +130,12 @@ def approve_reduction(actor: Actor, proposal_id: UUID) -> ReductionProposal:
     if proposal.amount > payable(lien):
         raise ReductionBeyondLien(before=payable(lien), amount=proposal.amount)
     lien.negotiated = proposal.amount
-    lien.save(update_fields=["negotiated"])
+    lien.version += 1
+    lien.save(update_fields=["negotiated", "version"])
     _decide(actor, proposal, Status.APPROVED)
     Activity.objects.create(
         case_id=lien.case_id,
-        kind=Activity.Kind.NOTE,
+        kind=Activity.Kind.SETTLEMENT,
         summary=f"Lien of {lien.holder.name} reduced to ${proposal.amount.amount:,}"[:300],
         object_id=str(proposal.id),
         actor_id=actor.user_id,

@@ -163,7 +163,7 @@ def _saved(settlement: Settlement) -> Settlement:
 def _note(actor: Actor, settlement: Settlement, summary: str) -> None:
     Activity.objects.create(
         case=settlement.case,
-        kind=Activity.Kind.NOTE,
+        kind=Activity.Kind.SETTLEMENT,
         summary=summary,
         object_id=str(settlement.id),
         actor_id=actor.user_id,

@@ -15,7 +15,7 @@ from openlien.kit.errors import NotFound
 
 from ..errors import NameMissing
 from ..models import EscrowAccount, SettlementType
-from ..reach import check_version
+from ..reach import refuse_stale
 
 M = TypeVar("M", bound=models.Model)
 
@@ -70,7 +70,7 @@ def _one_of(model: type[M], row_id: UUID | None, version: int | None) -> M:
     row = model._default_manager.select_for_update().filter(pk=row_id).first()
     if row is None:
         raise NotFound()
-    check_version(version, row.version)  # type: ignore[attr-defined]
+    refuse_stale(version, row)
     row.version += 1  # type: ignore[attr-defined]
     return row
 

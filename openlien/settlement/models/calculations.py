@@ -35,6 +35,10 @@ class SettlementCalculation(models.Model):
     sales_tax_share = models.CharField(max_length=SHARE_LETTERS_MAX, blank=True, default="")
     common_benefit_share = models.CharField(max_length=SHARE_LETTERS_MAX, blank=True, default="")
     expense_rate = models.CharField(max_length=SHARE_LETTERS_MAX, blank=True, default="")
+    # Several recoveries that make up the gross, each with payer, amount and its own share of fee.
+    recoveries = models.JSONField(default=list, blank=True)
+    # Keys of the source lines that are not paid at settlement.
+    not_paid = models.JSONField(default=list, blank=True)
     saved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField(db_default=Now())
     version = models.PositiveIntegerField(default=1)
@@ -97,6 +101,8 @@ class ReductionProposal(models.Model):
     rule = models.CharField(max_length=60)
     inputs = models.JSONField(default=dict)
     trace = models.JSONField(default=list)
+    # What the rule said on its day: citation, time in force, last check, what is to be verified.
+    law = models.JSONField(default=dict, blank=True)
     amount_before = UsdField()
     amount = UsdField()
     status = models.CharField(max_length=8, choices=Status, default=Status.PROPOSED)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from datetime import date
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from openlien.cases.models import Case
@@ -14,7 +15,16 @@ from openlien.kit.money import Money
 
 from ..calculations.settlement import SettlementResult, calculate_settlement
 from ..errors import SettlementNotPositive
-from ..input_rules import InputName, InputValue, Source, SourceLine, Terms, fields_of, rate_of
+from ..input_rules import (
+    InputName,
+    InputValue,
+    RecoveryPart,
+    Source,
+    SourceLine,
+    Terms,
+    fields_of,
+    rate_of,
+)
 from ..models import CalculationInput, Settlement, SettlementCalculation
 from ..reach import case_within, settlement_within
 from .sources import sources_of
@@ -57,6 +67,8 @@ class CalculationView:
     terms: Terms
     result: SettlementResult | None
     refusal: str = ""
+    saved_by: str = ""
+    saved_at: datetime | None = None
 
     @property
     def is_stale(self) -> bool:
@@ -79,6 +91,51 @@ def read_calculation(actor: Actor, settlement_id: UUID, *, name: str = "") -> Ca
     sources = sources_of_settlement(settlement, terms)
     inputs = tuple(_views(saved, sources))
     return _view(name, saved, inputs, terms)
+
+
+def tried_calculation(
+    actor: Actor,
+    settlement_id: UUID,
+    *,
+    terms: Terms,
+    typed: Mapping[str, Money],
+    taken: Collection[str] = (),
+    name: str = "",
+) -> CalculationView:
+    """The calculation as it would be with these terms and typed values, kept nowhere.
+
+    `taken` are the inputs that follow their sources instead of what was typed.
+    *Raises*: Forbidden, NotFound; a refusal of the fee stands in the view.
+    """
+    settlement = settlement_within(actor, settlement_id, Permission.SETTLEMENTS_VIEW)
+    saved = SettlementCalculation.objects.filter(settlement=settlement, name=name).first()
+    try:
+        sources = sources_of_settlement(settlement, terms)
+    except DomainError:
+        # A rate that cannot be read: the refusal of the result says so, and the rest stays to be seen.
+        sources = sources_of_settlement(settlement, replace(terms, expense_rate=""))
+    inputs = tuple(
+        _tried(each, sources.get(each.name), typed, taken=each.name.value in taken)
+        for each in _views(saved, sources)
+    )
+    return _view(name, saved, inputs, terms)
+
+
+def compared_calculations(actor: Actor, settlement_id: UUID) -> list[CalculationView]:
+    """The real calculation and every what-if beside it, the real one first.
+
+    *Raises*: Forbidden, NotFound.
+    """
+    settlement = settlement_within(actor, settlement_id, Permission.SETTLEMENTS_VIEW)
+    found = SettlementCalculation.objects.filter(settlement=settlement).prefetch_related("inputs")
+    by_rate: dict[str, dict[InputName, Source]] = {}
+    views = []
+    for saved in found.order_by("name"):
+        terms = terms_of(saved)
+        sources = by_rate.get(terms.expense_rate) or sources_of_settlement(settlement, terms)
+        by_rate[terms.expense_rate] = sources
+        views.append(_view(saved.name, saved, tuple(_views(saved, sources)), terms))
+    return views
 
 
 def list_what_ifs(actor: Actor, settlement_id: UUID) -> list[str]:
@@ -110,20 +167,26 @@ def calculation_of_offer(
         raise SettlementNotPositive()
     terms.agreement()
     sources = _sources(case, plaintiff_id, gross, on, terms)
-    values = typed or {}
-    inputs = []
-    for each in _views(None, sources):
-        value = values.get(each.name.value, each.value)
-        is_typed = value != each.value
-        inputs.append(
-            InputView(each.name, value, each.source_value, is_typed, False, each.lines) if is_typed else each
-        )
-    return _view("", None, tuple(inputs), terms)
+    inputs = tuple(_tried(each, sources.get(each.name), typed or {}) for each in _views(None, sources))
+    return _view("", None, inputs, terms)
+
+
+def case_terms(actor: Actor, case_number: str) -> Terms:
+    """The fee agreement of the case's last calculation, without its recoveries; blank where there is none.
+
+    *Raises*: Forbidden, NotFound.
+    """
+    case = case_within(actor, case_number, Permission.SETTLEMENTS_VIEW)
+    found = SettlementCalculation.objects.filter(settlement__case=case, name="")
+    last = found.order_by("-saved_at", "-id").first()
+    return replace(terms_of(last), recoveries=(), not_paid=()) if last else Terms()
 
 
 def terms_of(saved: SettlementCalculation) -> Terms:
     """The fee agreement of a saved calculation."""
-    return Terms(**{each.name: getattr(saved, each.name) for each in fields(Terms)})
+    kept = {each.name: getattr(saved, each.name) for each in fields(Terms)}
+    kept["recoveries"] = tuple(RecoveryPart.from_json(each) for each in saved.recoveries)
+    return Terms(**{**kept, "not_paid": tuple(saved.not_paid)})
 
 
 def result_of(inputs: list[CalculationInput], terms: Terms) -> SettlementResult:
@@ -157,7 +220,9 @@ def _terms_to_start_with(settlement: Settlement) -> Terms:
     earlier = SettlementCalculation.objects.filter(settlement__case_id=settlement.case_id, name="")
     same = earlier.filter(settlement=settlement).first()
     found = same or earlier.order_by("-saved_at", "-id").first()
-    return terms_of(found) if found else Terms()
+    if found is None:
+        return Terms()
+    return terms_of(found) if found is same else replace(terms_of(found), recoveries=(), not_paid=())
 
 
 def _views(saved: SettlementCalculation | None, sources: dict[InputName, Source]) -> list[InputView]:
@@ -176,6 +241,20 @@ def _views(saved: SettlementCalculation | None, sources: dict[InputName, Source]
     return views
 
 
+def _tried(
+    view: InputView, source: Source | None, typed: Mapping[str, Money], *, taken: bool = False
+) -> InputView:
+    """The input with what was typed; a value that is what the source says now follows the source."""
+    value = view.source_value if taken else typed.get(view.name.value)
+    if value is None:
+        return view
+    if source is not None and value == source.value:
+        return InputView(view.name, value, source.value, False, False, source.lines)
+    if value == view.value:
+        return view
+    return InputView(view.name, value, view.source_value, bool(value or source), view.is_stale, view.lines)
+
+
 def _view(
     name: str, saved: SettlementCalculation | None, inputs: tuple[InputView, ...], terms: Terms
 ) -> CalculationView:
@@ -185,5 +264,15 @@ def _view(
         result = calculate_settlement(fields_of(values, terms))
     except DomainError as refused:
         refusal = refused.sentence
-    version = saved.version if saved else None
-    return CalculationView(name, saved is not None, version, inputs, terms, result, refusal)
+    by = saved.saved_by.name if saved and saved.saved_by else ""
+    return CalculationView(
+        name=name,
+        is_saved=saved is not None,
+        version=saved.version if saved else None,
+        inputs=inputs,
+        terms=terms,
+        result=result,
+        refusal=refusal,
+        saved_by=by,
+        saved_at=saved.saved_at if saved else None,
+    )

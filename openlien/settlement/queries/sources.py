@@ -60,6 +60,13 @@ def payable(lien: Lien) -> Money:
     return not_below_zero((claimed or Money.zero) - (lien.waived or Money.zero))
 
 
+def original(lien: Lien, plaintiff_id: UUID | None) -> Money:
+    """What a lien claimed at most, a plaintiff's share of it where it names none."""
+    claims = [lien.asserted, lien.confirmed, lien.current_payoff]
+    most = max((each for each in claims if each is not None), default=payable(lien))
+    return _Share(lien.case, plaintiff_id).of(most, lien.plaintiff_id)
+
+
 class _Share:
     """One plaintiff's part of what names none; the whole for all plaintiffs."""
 

@@ -59,6 +59,16 @@ class SettlementRow:
     distributed: Dated
     escrow_account: str
     comments: str
+    settled_by_id: UUID | None
+    type_id: UUID
+    escrow_account_id: UUID | None
+    released_to_client_on: date | None
+    released_from_client_on: date | None
+    released_to_payer_on: date | None
+    check_expected_on: date | None
+    days_from_release: int | None
+    distributed_on: date | None
+    expires_on: date | None
 
     @property
     def firm_fee_shown(self) -> Money:
@@ -250,7 +260,23 @@ def _row(settlement: Settlement, checks: list[Check], fees: list[FeeIntake]) -> 
         distributed=_dated((each.amount, each.drawn_on) for each in issued),
         escrow_account=settlement.escrow_account.name if settlement.escrow_account else "",
         comments=settlement.comments,
+        **{name: getattr(settlement, name) for name in _PANEL_FIELDS},
     )
+
+
+# What only the panel and the interface show.
+_PANEL_FIELDS = (
+    "settled_by_id",
+    "type_id",
+    "escrow_account_id",
+    "released_to_client_on",
+    "released_from_client_on",
+    "released_to_payer_on",
+    "check_expected_on",
+    "days_from_release",
+    "distributed_on",
+    "expires_on",
+)
 
 
 def _dated(parts: Iterable[tuple[Money, date]]) -> Dated:

@@ -11,6 +11,9 @@ PAGES = (
     ("Users", "admin_users", Permission.USERS_MANAGE),
     ("Roles", "admin_roles", Permission.ROLES_VIEW),
     ("API tokens", "admin_tokens", Permission.USERS_MANAGE),
+    ("Fee schedules", "fees:list", Permission.FEES_VIEW),
+    ("Templates", "mail:templates", Permission.TEMPLATES_EDIT),
+    ("Outbox", "mail:outbox", Permission.MAIL_OVERSEE),
     ("Audit trail", "admin_audit", Permission.AUDIT_VIEW),
     ("Access log", "admin_access", Permission.AUDIT_VIEW),
 )

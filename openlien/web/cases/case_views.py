@@ -1,22 +1,17 @@
-"""One case: its summary, bills, money and history."""
+"""One case: its summary, bills and money."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from openlien.cases.queries import (
-    ActivityLine,
-    CaseHead,
-    activity_kinds,
-    claims_of,
-    people_of,
-    stage_steps,
-    timeline_of,
-)
+from openlien.cases.case_file.reach import reaches_file
+from openlien.cases.queries import CaseHead, Claims, claims_of, people_of
+from openlien.cases.queries.people import age_years
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.kit.dates import months_shown
@@ -25,9 +20,13 @@ from openlien.payments.queries import CaseBills, bills_of, money_of
 
 from .. import business_time
 from ..access import page
-from ..jinja import date_text, url
+from ..activity.summary import summary_cards
+from ..jinja import url
+from ..plans.tab import payments_tab, reverse_href
 from .contacts import contact_links, reach_lines
 from .frame import frame, opened_case
+
+AGE_OF_MAJORITY = 18
 
 
 @page(Permission.CASES_VIEW)
@@ -46,16 +45,9 @@ def bills(request: HttpRequest, number: str) -> HttpResponse:
 
 @page(Permission.CASES_VIEW)
 def money(request: HttpRequest, number: str) -> HttpResponse:
-    """What came in and what was given up."""
+    """Payments: where the money stands, the plan, everything that moved the balance."""
     case = opened_case(request, number, seen="Case money")
     return render(request, "cases/money.jinja", money_context(request, case))
-
-
-@page(Permission.CASES_VIEW)
-def history(request: HttpRequest, number: str) -> HttpResponse:
-    """The stages of the case and what happened on it."""
-    case = opened_case(request, number, seen="Case history")
-    return render(request, "cases/history.jinja", history_context(request, case))
 
 
 def summary_context(request: HttpRequest, case: CaseHead) -> dict[str, Any]:
@@ -63,9 +55,11 @@ def summary_context(request: HttpRequest, case: CaseHead) -> dict[str, Any]:
     actor, today = request.actor, business_time.today()  # type: ignore[attr-defined]
     people = people_of(actor, case, as_of=today)
     firm, patient = people.firm, people.patient
+    claims = claims_of(case)
     return {
         **frame(request, case, "case"),
         "firm": firm,
+        "firm_href": url("firms:firm", firm.id) if firm and actor.may(Permission.FIRMS_VIEW) else None,
         "firm_links": contact_links((*firm.contacts, *firm.attorney_contacts)) if firm else [],
         "patient": patient,
         "patient_title": _patient_title(patient),
@@ -75,8 +69,11 @@ def summary_context(request: HttpRequest, case: CaseHead) -> dict[str, Any]:
             *(reach_lines("Attorney", firm.attorney_contacts) if firm else []),
             *reach_lines("Patient", patient.contacts),
         ],
-        "claims": claims_of(case),
+        "claims": claims,
+        "minors": _minors(claims, today),
+        "may_edit_file": case.is_seen_whole and reaches_file(actor, case.law_firm_id),
         "tiles": tiles(actor, case),
+        **summary_cards(actor, case),
     }
 
 
@@ -88,32 +85,27 @@ def bills_context(request: HttpRequest, case: CaseHead) -> dict[str, Any]:
 
 
 def money_context(request: HttpRequest, case: CaseHead) -> dict[str, Any]:
-    """What the money tab shows, and what of it this person may take back or decide."""
+    """What the Payments tab shows, and what of it this person may take back or decide."""
     actor = request.actor  # type: ignore[attr-defined]
+    around, money = frame(request, case, "money"), money_of(actor, case)
+    shown = payments_tab(actor, case, money, business_time.today())
+    may_decide = actor.may(Permission.JOURNALS_APPROVE)
+    may_reverse = {
+        "payment": around["may_record_payment"],
+        "reduction": around["may_adjust"],
+        "bad_debt": may_decide,
+    }
     return {
-        **frame(request, case, "money"),
-        "money": money_of(actor, case),
-        "may_decide": actor.may(Permission.JOURNALS_APPROVE),
+        **around,
+        **shown,
+        "money": money,
+        "history_rows": [
+            {"line": line, "href": reverse_href(line, case, around["origin"], may_reverse)}
+            for line in shown["history"]
+        ],
+        "may_decide": may_decide,
         # Who asked for a write-off does not decide on it.
         "own_id": actor.user_id,
-    }
-
-
-def history_context(request: HttpRequest, case: CaseHead) -> dict[str, Any]:
-    """What the history tab shows; an unknown kind or page of the timeline shows all of it."""
-    kind = request.GET.get("kind", "")
-    kind = kind if kind in activity_kinds() else ""
-    timeline = timeline_of(case, kind=kind, older_than=_uuid(request.GET.get("older", "")))
-    context = frame(request, case, "history")
-    origin = context["origin"]
-    older = {**origin, "kind": kind, "older": timeline.older_than}
-    return {
-        **context,
-        "steps": stage_steps(case, as_of=business_time.today())[::-1],
-        "timeline": timeline,
-        "entries": [_entry(entry) for entry in timeline.entries],
-        "kinds": _kind_links(case, timeline, kind, origin),
-        "older_href": url("cases:history", case.number, query=older) if timeline.older_than else None,
     }
 
 
@@ -127,6 +119,12 @@ def tiles(actor: Actor, case: CaseHead) -> dict[str, Any]:
         "reduction_share": share_percent(found.reduction, found.billed, 1),
         "age_months": None if age is None else months_shown(age),
     }
+
+
+def _minors(claims: Claims, today: date) -> set[UUID]:
+    """The plaintiffs below the age of majority, whose settlement a court may have to approve."""
+    ages = {each.id: age_years(each.born_on, today) for each in claims.plaintiffs if each.born_on}
+    return {key for key, age in ages.items() if age is not None and age < AGE_OF_MAJORITY}
 
 
 def _patient_title(patient: Any) -> str:
@@ -155,42 +153,3 @@ def _bill_columns(found: CaseBills) -> dict[str, dict[str, str]]:
     return {
         key: {"key": key, "label": label, "kind": kind} for key, label, kind in columns if not hidden.get(key)
     }
-
-
-def _kind_links(case: CaseHead, timeline: Any, kind: str, origin: dict[str, str]) -> list[dict[str, Any]]:
-    everything = {
-        "label": "All",
-        "href": url("cases:history", case.number, query=origin),
-        "current": not kind,
-        "count": timeline.total,
-    }
-    return [
-        everything,
-        *(
-            {
-                "label": found.name,
-                "href": url("cases:history", case.number, query={**origin, "kind": found.kind}),
-                "current": found.kind == kind,
-                "count": found.count,
-            }
-            for found in timeline.kinds
-        ),
-    ]
-
-
-def _entry(entry: ActivityLine) -> dict[str, str]:
-    at = business_time.here(entry.happened_at)
-    told = {"who": entry.actor, "note": entry.body}
-    return {
-        "when": date_text(at),
-        "iso": at.isoformat(),
-        "title": entry.summary,
-        **{name: text for name, text in told.items() if text},
-    }
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

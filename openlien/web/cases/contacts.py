@@ -31,11 +31,12 @@ def _link(contact: Contact) -> dict[str, str]:
         "label": f"{contact.name} {contact.value}",
         "value": contact.value,
         "name": contact.name,
-        "href": _address(contact),
+        "href": address_of(contact.kind, contact.value),
     }
 
 
-def _address(contact: Contact) -> str:
-    if contact.kind == "email":
-        return f"mailto:{quote(contact.value, safe='@.+-_')}"
-    return f"tel:{re.sub(r'[^0-9+]', '', contact.value)}"
+def address_of(kind: str, value: str) -> str:
+    """The link that a mail program or a telephone understands."""
+    if kind == "email":
+        return f"mailto:{quote(value, safe='@.+-_')}"
+    return f"tel:{re.sub(r'[^0-9+]', '', value)}"

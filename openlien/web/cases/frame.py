@@ -11,21 +11,24 @@ from openlien.cases.queries import CaseHead, read_case
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.kit.dates import age_days, months_shown
-from openlien.receivables.case_list import neighbours
-from openlien.receivables.queries import BadCursor
+from openlien.negotiation.queries import outside_bill_count
 
 from .. import business_time
 from ..jinja import age_words, date_text, url
+from ..negotiation.offers.due import offer_due
 from ..seen import shows
-from .list_state import ListState, state_of_text
+from .way import way_of
 
 STATUTE_NEAR_DAYS = 180
 TABS = (
     ("case", "Summary", Permission.CASES_VIEW),
+    ("negotiation", "Negotiation", Permission.OFFERS_VIEW),
+    ("settlement", "Settlement", Permission.SETTLEMENTS_VIEW),
+    ("outside", "Outside meds", Permission.OFFERS_VIEW),
     ("bills", "Bills", Permission.CASES_VIEW),
-    ("money", "Money", Permission.CASES_VIEW),
+    ("money", "Payments", Permission.CASES_VIEW),
+    ("activity", "Activity", Permission.CASES_VIEW),
     ("documents", "Documents", Permission.DOCUMENTS_VIEW),
-    ("history", "History", Permission.CASES_VIEW),
     ("account", "Account", Permission.LEDGER_VIEW),
 )
 
@@ -44,49 +47,50 @@ def opened_case(request: HttpRequest, number: str, *, seen: str) -> CaseHead:
 def frame(request: HttpRequest, case: CaseHead, tab: str) -> dict[str, Any]:
     """What the frame of a case page shows; `tab` is the address name of the tab at hand."""
     actor, today = request.actor, business_time.today()  # type: ignore[attr-defined]
-    state = _list_state(request, actor)
-    origin = {"list": state.text()} if state else {}
+    way = way_of(request, case, tab, today)
+    origin = way.origin
+    offers_due, may_record_offer = offer_due(actor, case, today)
     return {
         "case": case,
         "origin": origin,
-        "crumbs": _crumbs(case, state),
+        "crumbs": way.crumbs,
         "tabs": [
-            {"label": label, "href": url(f"cases:{name}", case.number, query=origin), "current": name == tab}
+            {
+                "label": label,
+                "href": url(f"cases:{name}", case.number, query=origin),
+                "current": name == tab,
+                "count": _count(actor, case, name),
+            }
             for name, label, permission in TABS
-            if actor.may(permission)
+            if actor.may(permission) and not _is_held_by_another(actor, name)
         ],
-        "walk": _walk(actor, case, state, tab, today) if state else None,
+        "walk": way.walk,
         "subtitle": " · ".join(_facts(case, today)),
-        "due": _statute_warning(case, today),
+        "due": offers_due or _statute_warning(case, today),
+        # On the tab of money that is the main button.
+        "may_record_offer": may_record_offer and tab != "money",
+        "report_href": url("case_report:pdf", case.number) if actor.may(Permission.OFFERS_VIEW) else None,
+        "log_call_href": _log_call_href(actor, case, {**origin, "from": tab}),
         "may_change_stage": actor.may(Permission.CASES_EDIT),
         "may_record_payment": actor.may(Permission.PAYMENTS_RECORD),
         "may_adjust": actor.may(Permission.ADJUSTMENTS_RECORD),
     }
 
 
-def _list_state(request: HttpRequest, actor: Actor) -> ListState | None:
-    text = request.GET.get("list", "")
-    return state_of_text(actor, text) if text else None
+def _log_call_href(actor: Actor, case: CaseHead, query: dict[str, str]) -> str | None:
+    if not actor.may(Permission.ACTIVITY_LOG):
+        return None
+    return url("cases:new_call", case.number, query=query)
 
 
-def _crumbs(case: CaseHead, state: ListState | None) -> list[tuple[str, str | None]]:
-    back = url("cases:list", query=state.query() if state else None)
-    steps: list[tuple[str, str | None]] = [("Cases", back)]
-    if case.law_firm_id:
-        steps.append((case.law_firm, url("cases:list", query={"firm": case.law_firm_id})))
-    return [*steps, (case.number, None)]
+def _is_held_by_another(actor: Actor, name: str) -> bool:
+    """Whether another tab of this reader holds all that this one shows, and more."""
+    return name == "bills" and actor.may(Permission.OFFERS_VIEW)
 
 
-def _walk(actor: Actor, case: CaseHead, state: ListState, tab: str, today: date) -> dict[str, str | None]:
-    try:
-        before, after = neighbours(actor, case.number, state.filter, state.order, as_of=today)
-    except BadCursor:
-        return {"previous": None, "next": None}
-    query = {"list": state.text()}
-    return {
-        "previous": url(f"cases:{tab}", before, query=query) if before else None,
-        "next": url(f"cases:{tab}", after, query=query) if after else None,
-    }
+def _count(actor: Actor, case: CaseHead, name: str) -> int | None:
+    """The number beside the name of a tab; none where there is nothing to count."""
+    return (outside_bill_count(actor, case) or None) if name == "outside" else None
 
 
 def _facts(case: CaseHead, today: date) -> list[str]:

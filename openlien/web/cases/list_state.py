@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 
-from openlien.cases.queries import find_firms, firm_name
+from openlien.cases.queries import find_firms, firm_name, provider_groups
 from openlien.cases.stages import Stage, open_stages
 from openlien.identity.actor import Actor
 from openlien.receivables.case_list import CaseFilter, CaseOrder, CaseSort
@@ -30,6 +30,7 @@ class ListState:
     firm_name: str = ""
     state: str = ""
     group: UUID | None = None
+    group_name: str = ""
     stage_days: int | None = None
     order: CaseOrder = field(default_factory=CaseOrder)
     after: str = ""
@@ -85,13 +86,15 @@ def read_state(actor: Actor, address: Mapping[str, str]) -> ListState:
     """The list that the values of an address ask for; what cannot be used is left out and said."""
     complaints: list[str] = []
     firm, name = _firm(actor, address, complaints)
+    group, group_name = _group(actor, address, complaints)
     return ListState(
         words=" ".join(_clean(address.get("q", ""))[:WORDS_LETTERS_MAX].split()),
         stage=_one_of(address.get("stage", ""), {OPEN, CLOSED, *Stage}, "stage", complaints),
         firm=firm,
         firm_name=name,
         state=_state(address.get("state", ""), complaints),
-        group=_uuid(address.get("group", ""), "provider group", complaints),
+        group=group,
+        group_name=group_name,
         stage_days=_days(address.get("stage_days", ""), complaints),
         order=_order(address.get("sort", ""), complaints),
         after=_clean(address.get("after", ""))[:32],
@@ -149,6 +152,22 @@ def _firm(actor: Actor, address: Mapping[str, str], complaints: list[str]) -> tu
         if len(exact or found) == 1:
             return (exact or found)[0].id, (exact or found)[0].name
         complaints.append(f"“{typed}” is not one law firm. Choose one of the names that are offered.")
+    return None, ""
+
+
+def _group(actor: Actor, address: Mapping[str, str], complaints: list[str]) -> tuple[UUID | None, str]:
+    typed = _clean(address.get("group_text", ""))[:WORDS_LETTERS_MAX].strip().casefold()
+    chosen = _uuid(address.get("group", ""), "provider group", complaints)
+    if not (chosen or typed):
+        return None, ""
+    names = {group.id: group.name for group in provider_groups(actor)}
+    if chosen:
+        # A group that is not among the actor's leaves no case, as one that does not exist.
+        return chosen, names.get(chosen, "not one of yours")
+    found = [group for group, name in names.items() if name.casefold() == typed]
+    if len(found) == 1:
+        return found[0], names[found[0]]
+    complaints.append("That is not one provider group. Choose one of the names that are offered.")
     return None, ""
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from openlien.cases.queries import ProviderGroup, find_firms, provider_groups
+from openlien.cases.queries import find_firms, provider_groups
 from openlien.cases.stages import Stage
 from openlien.cases.states import STATES
 from openlien.identity.permissions import Permission
@@ -25,6 +27,11 @@ from ..seen import shows
 from .days import view_of_today
 from .list_state import STAGE_DAYS, ListState, read_state, stage_choices, stage_label
 
+OPTIONS_MAX = 12
+LOST_PAGE = "That page of the list does not exist; this is the first one."
+STAGE_CHOICES = list(stage_choices())
+STATE_CHOICES = [("", "Any state"), *((code, code) for code in STATES)]
+STAGE_DAYS_CHOICES = [("", "Any time"), *((days, f"{days} days or more") for days in STAGE_DAYS)]
 _ANY_NUMBER = "CASE-0000-00000"
 COLUMNS = (
     ("number", "Case", "text", CaseSort.NUMBER),
@@ -64,31 +71,27 @@ def case_list(request: HttpRequest) -> HttpResponse:
     """The cases that the address asks for, fifty at a time, with totals over all of them."""
     actor = request.actor  # type: ignore[attr-defined]
     state = read_state(actor, request.GET.dict())
-    complaints = list(state.ignored)
     found, is_lost = _found(request, state)
     shows(request, "Cases", rows=len(found.rows))
-    if is_lost:
-        complaints.append("That page of the list does not exist; this is the first one.")
-    groups = provider_groups(actor)
+    # The list is kept by the first four; what the template calls is made only when it is written anew.
     return render(
         request,
         "cases/list.jinja",
         {
             "state": state,
-            "columns": [_column(state, *column) for column in COLUMNS],
-            "rows": _rows(found.rows, state),
-            "stages_shown": tuple(dict.fromkeys(case.stage for case in found.rows)),
-            "totals": found.totals,
-            "pages": _pages(state, found),
-            "chips": _chips(state, groups),
-            "stages": list(stage_choices()),
-            "states": [("", "Any state"), *((code, code) for code in STATES)],
-            "groups": (("", "Any group"), *((str(group.id), group.name) for group in groups)),
-            "stage_days": [("", "Any time"), *((days, f"{days} days or more") for days in STAGE_DAYS)],
-            "complaints": complaints,
+            "found": found,
+            "complaints": (*state.ignored, *((LOST_PAGE,) if is_lost else ())),
+            "may_export": actor.may(Permission.PORTFOLIO_EXPORT),
             "is_empty": not (found.totals.cases or state.is_filtered),
             "first_import": first_import(actor),
-            "may_export": actor.may(Permission.PORTFOLIO_EXPORT),
+            "totals": found.totals,
+            "columns": partial(_columns, replace(state, after="", before="", ignored=())),
+            "rows": partial(_rows, found.rows, state),
+            "pages": partial(_pages, state, found),
+            "chips": partial(_chips, state),
+            "stages": STAGE_CHOICES,
+            "states": STATE_CHOICES,
+            "stage_days": STAGE_DAYS_CHOICES,
         },
     )
 
@@ -97,8 +100,18 @@ def case_list(request: HttpRequest) -> HttpResponse:
 def firm_options(request: HttpRequest) -> HttpResponse:
     """The law firms with words that begin like `q`, for the filter's search field."""
     words = request.GET.get("q", "")[:200]
-    firms = find_firms(request.actor, words, limit=12)  # type: ignore[attr-defined]
+    firms = find_firms(request.actor, words, limit=OPTIONS_MAX)  # type: ignore[attr-defined]
     options = [{"value": str(firm.id), "label": firm.name} for firm in firms]
+    return render(request, "search/options.jinja", {"options": options})
+
+
+@page(Permission.CASES_VIEW)
+def group_options(request: HttpRequest) -> HttpResponse:
+    """The provider groups whose names hold `q`, for the filter's search field."""
+    words = request.GET.get("q", "")[:200].strip().casefold()
+    groups = provider_groups(request.actor)  # type: ignore[attr-defined]
+    found = [group for group in groups if words in group.name.casefold()][:OPTIONS_MAX]
+    options = [{"value": str(group.id), "label": group.name} for group in found]
     return render(request, "search/options.jinja", {"options": options})
 
 
@@ -112,6 +125,10 @@ def _found(request: HttpRequest, state: ListState) -> tuple[CasePage, bool]:
         ), False
     except BadCursor:
         return case_page(actor, state.filter, state.order, **view), True
+
+
+def _columns(state: ListState) -> list[dict[str, object]]:
+    return [_column(state, *column) for column in COLUMNS]
 
 
 def _column(state: ListState, key: str, label: str, kind: str, sort: CaseSort | None) -> dict[str, object]:
@@ -158,15 +175,14 @@ def _pages(state: ListState, found: CasePage) -> dict[str, str | None]:
     }
 
 
-def _chips(state: ListState, groups: Sequence[ProviderGroup]) -> list[dict[str, str]]:
-    group = next((group.name for group in groups if group.id == state.group), "not one of yours")
+def _chips(state: ListState) -> list[dict[str, str]]:
     days = f"{state.stage_days} days or more" if state.stage_days else ""
     named = (
         ("words", "Search", state.words),
         ("stage", "Stage", stage_label(state.stage) if state.stage else ""),
         ("firm", "Firm", state.firm_name),
         ("state", "State", state.state),
-        ("group", "Provider group", group if state.group else ""),
+        ("group", "Provider group", state.group_name),
         ("stage_days", "In stage", days),
     )
     return [

@@ -48,6 +48,7 @@ def case_documents(request: HttpRequest, number: str) -> HttpResponse:
         "documents": [_shown(line) for line in lines if not kind or line.kind == kind],
         "total": len(lines),
         "kinds": _kind_links(number, lines, kind),
+        "kind": kind,
         "choices": Document.Kind.choices,
         "sent": typed(request.POST if request.method == "POST" else None),
         "wrong": wrong,

@@ -16,6 +16,16 @@ from openlien.web.sheets import Head, Line, Sheet, Sign
 
 TODAY = dt.date(2026, 11, 20)
 
+FIRM_LINKS = [
+    {"icon": "phone", "label": "Phone (555) 010-0142", "value": "(555) 010-0142", "href": "tel:5550100142"},
+    {
+        "icon": "mail",
+        "label": "E-mail desk@example.com",
+        "value": "desk@example.com",
+        "href": "mailto:desk@example.com",
+    },
+]
+
 PARTS = [
     ("colours", "Colours and type"),
     ("headers", "Headers and cards"),

@@ -19,6 +19,7 @@ PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Sync", "ledger:sync", Permission.LEDGER_VIEW),
     ("Books check", "ledger:audit", Permission.BOOKS_AUDIT),
     ("Funding", "funding:lines", Permission.FUNDING_VIEW),
+    ("Trust", "trust:accounts", Permission.TRUST_VIEW),
 )
 
 

@@ -7,6 +7,7 @@ from .journals.urls import urlpatterns as journals
 from .periods.urls import urlpatterns as periods
 from .reports.urls import urlpatterns as reports
 from .setup.urls import urlpatterns as setup
+from .workflows.urls import urlpatterns as workflows
 
 app_name = "ledger"
-urlpatterns = [path("ledger/", include([*accounts, *journals, *setup, *periods, *reports]))]
+urlpatterns = [path("ledger/", include([*workflows, *accounts, *journals, *setup, *periods, *reports]))]

@@ -23,8 +23,8 @@ register_converter(FileForm, "file_form")
 
 app_name = "portfolio"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("portfolio/", views.portfolio, name="portfolio"),
+    path("", views.start, name="start"),
+    path("portfolio/", views.home, name="home"),
     path("portfolio/months/", views.months, name="months"),
     path("portfolio/stages/<slug:code>/", lists.stage, name="stage"),
     path("portfolio/stages/<slug:code>.<file_form:form>", exports.stage, name="stage-export"),

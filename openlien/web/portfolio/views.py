@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 
 from openlien.identity.permissions import Permission
 from openlien.receivables import queries
@@ -25,18 +24,20 @@ FIRMS_DRAWN = 15
 
 
 @page(Access.SIGNED_IN)
-def home(request: HttpRequest) -> HttpResponse:
-    """The overview for those who may see the portfolio; everybody else goes to where their work begins."""
+def start(request: HttpRequest) -> HttpResponse:
+    """The overview for those whose work begins with it; everybody else goes to where theirs does."""
     actor = request.actor  # type: ignore[attr-defined]
-    if not actor.may(Permission.PORTFOLIO_VIEW):
-        return HttpResponseRedirect(first_address(actor))
-    return overview(request)
+    begins_here = actor.may(Permission.PORTFOLIO_VIEW) and not actor.may(Permission.OFFERS_MAKE)
+    # An address with a question is one that somebody saved: it goes on answering.
+    if begins_here or (request.GET and actor.may(Permission.PORTFOLIO_VIEW)):
+        return overview(request)
+    return HttpResponseRedirect(first_address(actor))
 
 
 @page(Permission.PORTFOLIO_VIEW)
-def portfolio(request: HttpRequest) -> HttpResponse:
-    """The overview under its own name."""
-    return HttpResponseRedirect(reverse("portfolio:home", query=request.GET or None))
+def home(request: HttpRequest) -> HttpResponse:
+    """The overview under its own address."""
+    return overview(request)
 
 
 @answering("Portfolio", page="home")

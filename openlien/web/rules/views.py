@@ -51,8 +51,8 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     return exported(list_sheet(rules, business_time.today()), form, name="rules")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @page(Permission.CALCULATE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def rule(request: HttpRequest, name: str) -> HttpResponse:
     """One rule: its sources and numbers, a form filled with an example, and the answer to what was sent."""
     found = queries.get_rule(request.actor, name)  # type: ignore[attr-defined]

@@ -13,6 +13,12 @@ from ..shell import ACCOUNT_LINKS
 Found = tuple[str, str, str]
 
 ACTIONS = (
+    ("My work: follow-ups due", "tasks:list", "bell", Permission.ACTIVITY_LOG),
+    ("Law firms", "firms:list", "firms", Permission.FIRMS_VIEW),
+    ("Offers of every case", "offers:list", "arrow-up-right", Permission.OFFERS_VIEW),
+    ("Offers awaiting approval", "offers:queue", "check", Permission.OFFERS_APPROVE),
+    ("E-mail and note templates", "mail:templates", "mail", Permission.TEMPLATES_EDIT),
+    ("Outbox of e-mail", "mail:outbox", "mail", Permission.MAIL_OVERSEE),
     ("Export all cases as CSV", "cases:export_csv", "download", Permission.PORTFOLIO_EXPORT),
     ("Export all cases as spreadsheet", "cases:export_xlsx", "download", Permission.PORTFOLIO_EXPORT),
 )
@@ -20,6 +26,7 @@ ACTIONS = (
 # Pages of no place in the navigation, for those who hold the permission.
 REFERENCES = (
     ("Rules and settlement calculator", "rules:index", "formula", Permission.CALCULATE),
+    ("Fee schedules: look up a retail price", "fees:list", "dollar", Permission.FEES_VIEW),
     ("Formulas", "formulas:index", "formula", None),
 )
 

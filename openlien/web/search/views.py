@@ -77,14 +77,17 @@ def _actions(actor: Actor, words: str) -> Iterator[Option]:
             yield _action(label, href, symbol)
 
 
-def _firms(actor: Actor, words: str) -> Iterator[tuple[str, str]]:
+def _firms(actor: Actor, words: str) -> Iterator[tuple[str, str, str]]:
     for firm in find_firms(actor, words, limit=FIRMS_SHOWN):
-        yield firm.name, url("cases:list", query={"firm": firm.id})
+        if actor.may(Permission.FIRMS_VIEW):
+            yield firm.name, url("firms:firm", firm.id), "contacts, figures, cases"
+        else:
+            yield firm.name, url("cases:list", query={"firm": firm.id}), "its cases"
 
 
-def _firm(found: tuple[str, str]) -> Option:
-    name, href = found
-    return {"label": name, "href": href, "note": "its cases", "icon": "firms"}
+def _firm(found: tuple[str, str, str]) -> Option:
+    name, href, note = found
+    return {"label": name, "href": href, "note": note, "icon": "firms"}
 
 
 def _places(actor: Actor, words: str) -> Iterator[Option]:

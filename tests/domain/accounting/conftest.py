@@ -36,7 +36,14 @@ def case(db: None) -> Case:
 
 
 def served(case: Case, billed: str = "1200.00", on: date = date(2026, 10, 12), **facts: Any) -> Bill:
-    """A bill of a service on that day."""
+    """A bill of a service on that day, whose cost is not in the books yet."""
+    bill = uncharged(case, billed, on, **facts)
+    charged(bill, contracted=None, on=on)
+    return bill
+
+
+def uncharged(case: Case, billed: str = "1200.00", on: date = date(2026, 10, 12), **facts: Any) -> Bill:
+    """A bill of a service on that day, to be charged by the test."""
     return cast.make_bill(case, billed, invoice_on=on, service_on=on, **facts)
 
 

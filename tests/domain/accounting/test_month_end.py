@@ -16,6 +16,7 @@ from openlien.accounting.actions.accruals import (
     find_services,
     take_back_accruals,
 )
+from openlien.accounting.actions.charges import adjust_charge
 from openlien.accounting.actions.month_end import (
     HistoryHasChecklists,
     MonthNotOpen,
@@ -27,7 +28,7 @@ from openlien.accounting.models import Accrual, MonthEndStep
 from openlien.accounting.month_end import BooksMoved, MonthEndIncomplete, State, Step, StepOutOfOrder
 from openlien.accounting.queries.accruals import accruals
 from openlien.accounting.queries.month_end import month_view
-from openlien.cases.models import Case
+from openlien.cases.models import Bill, Case
 from openlien.identity.actor import Actor, system_actor
 from openlien.identity.permissions import Role
 from openlien.kit.errors import Forbidden, InvalidInput, StaleVersion
@@ -39,9 +40,10 @@ from openlien.ledger.models import Posting
 from openlien.ledger.queries.balances import balance_of
 from openlien.ledger.queries.checks import broken_invariants
 from openlien.ledger.recording import record_event
+from openlien.payments.checks import broken_invariants as broken_money
 from tests import cast
 
-from .conftest import FIRST_OF_NOVEMBER, OCTOBER, OCTOBER_END, TODAY, charged, served
+from .conftest import FIRST_OF_NOVEMBER, OCTOBER, OCTOBER_END, TODAY, charged, served, uncharged
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +57,20 @@ def found(actor: Actor) -> dict[str, Accrual]:
     """The October list by billed amount."""
     find_services(actor, OCTOBER, today=TODAY)
     return {str(row.billed): row for row in Accrual.objects.filter(month=OCTOBER)}
+
+
+def know_cost(actor: Actor, bill: Bill, contracted: str, *, on: date) -> None:
+    """The cost of a charge becomes known on that day."""
+    adjust_charge(
+        actor,
+        bill_id=bill.id,
+        retail=bill.billed,
+        contracted=Money(contracted),
+        version=1,
+        reason="Contract found",
+        on=on,
+        today=TODAY,
+    )
 
 
 def confirm(actor: Actor, step: Step, note: str = "Looked at it.") -> None:
@@ -73,23 +89,23 @@ def work_through(actor: Actor) -> int:
 
 def test_finds_services_without_a_charge_in_the_books(analyst: Actor, case: Case) -> None:
     served(case, "100.00")
-    charged(served(case, "200.00"))
-    charged(served(case, "300.00"), contracted=None)
-    charged(served(case, "400.00"), contracted="90.00", on=date(2026, 11, 3))
+    charged(uncharged(case, "200.00"))
+    charged(uncharged(case, "300.00"), contracted=None)
+    charged(uncharged(case, "400.00"), contracted="90.00", on=date(2026, 11, 3))
     served(case, "500.00", on=date(2026, 9, 30))
     served(case, "600.00", on=date(2026, 11, 1))
     assert set(found(analyst)) == {"100.00", "300.00", "400.00"}
 
 
 def test_a_charge_that_came_later_is_known_to_the_cent(analyst: Actor, case: Case) -> None:
-    charged(served(case, "400.00"), contracted="90.00", on=date(2026, 11, 3))
+    charged(uncharged(case, "400.00"), contracted="90.00", on=date(2026, 11, 3))
     row = found(analyst)["400.00"]
     assert (row.amount, row.working) == (Money("90.00"), "Contracted amount of the bill")
 
 
 def test_proposes_by_what_the_same_facility_and_code_cost(analyst: Actor, case: Case) -> None:
     for billed, contracted in (("1000.00", "200.00"), ("1000.00", "300.00"), ("2000.00", "500.00")):
-        cast_bill = served(case, billed, on=date(2026, 8, 1), code="72148", contracted=Money(contracted))
+        cast_bill = uncharged(case, billed, on=date(2026, 8, 1), code="72148", contracted=Money(contracted))
         charged(cast_bill, contracted, on=date(2026, 8, 2))
     served(case, "1200.00", code="72148")
     row = found(analyst)["1200.00"]
@@ -116,10 +132,10 @@ def test_a_person_changes_an_amount_and_says_why(analyst: Actor, case: Case) -> 
 
 
 def test_a_service_billed_meanwhile_leaves_the_list(analyst: Actor, case: Case) -> None:
-    bill = served(case, "100.00", contracted=Money("40.00"))
+    bill = served(case, "100.00")
     served(case, "200.00", contracted=Money("50.00"))
     assert len(found(analyst)) == 2
-    charged(bill, "40.00")
+    know_cost(analyst, bill, "40.00", on=date(2026, 10, 28))
     assert set(found(analyst)) == {"200.00"}
 
 
@@ -290,3 +306,19 @@ def test_who_may_not_keep_books_changes_nothing(role: Role, case: Case) -> None:
     for call in calls:
         with pytest.raises(Forbidden):
             call()
+
+
+def test_a_bill_without_a_charge_is_an_error_and_no_unbilled_service(analyst: Actor, case: Case) -> None:
+    uncharged(case, "100.00")
+    assert found(analyst) == {}
+    assert any("not in the books once" in sentence for sentence in broken_money())
+
+
+def test_a_cost_that_became_known_after_the_month_is_accrued_to_the_cent(analyst: Actor, case: Case) -> None:
+    know_cost(analyst, served(case), "250.00", on=date(2026, 11, 3))
+    assert found(analyst)["1200.00"].amount == Money("250.00")
+
+
+def test_a_cost_that_became_known_within_the_month_needs_no_accrual(analyst: Actor, case: Case) -> None:
+    know_cost(analyst, served(case), "250.00", on=date(2026, 10, 28))
+    assert found(analyst) == {}

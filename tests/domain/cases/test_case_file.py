@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from uuid import uuid4
+from datetime import date
 
 import pytest
 
+from openlien.cases.activity.queries.timeline import timeline
 from openlien.cases.models import Activity, Case, CaseExpense, ContactPoint, Coverage, Injury, Lien
-from openlien.cases.queries import NoSuchActivity, claims_of, people_of, read_case, stage_steps, timeline_of
-from openlien.cases.queries.history import ACTIVITIES_MAX
+from openlien.cases.queries import claims_of, people_of, read_case, stage_steps
 from openlien.cases.queries.people import age_years
 from openlien.cases.stages import Stage
 from openlien.identity.actor import Actor
@@ -135,10 +134,10 @@ def test_a_provider_reads_no_claims_and_no_notes(claimed: Case) -> None:
     Activity.objects.create(case=claimed, kind="stage", summary="Stage changed", body="They will fold")
     cast.move(claimed, "pending", cast.AS_OF)
     head = read_case(provider(), claimed.number)
-    claims, timeline = claims_of(head), timeline_of(head)
+    claims, stream = claims_of(head), timeline(provider(), head)
     assert (claims.liens, claims.expenses, claims.coverages, claims.plaintiffs) == ((), (), (), ())
-    assert [(entry.summary, entry.body) for entry in timeline.entries] == [("Stage changed", "")]
-    assert timeline_of(head, kind="payment").entries == ()
+    assert [(entry.summary, entry.body) for entry in stream.entries] == [("Stage changed", "")]
+    assert timeline(provider(), head, kinds={"payment"}).entries == ()
     assert {step.note for step in stage_steps(head, as_of=cast.AS_OF)} == {""}
 
 
@@ -157,25 +156,3 @@ def test_steps_measure_the_time_in_each_stage() -> None:
 def test_a_case_without_history_has_no_steps() -> None:
     case = Case.objects.create(number="CASE-2026-00001", patient=cast.patient(), opened_on=cast.AS_OF)
     assert stage_steps(read_case(MANAGER, case.number), as_of=cast.AS_OF) == ()
-
-
-def test_the_timeline_is_walked_without_a_gap_even_at_one_moment(case: Case) -> None:
-    moment = datetime(2026, 11, 1, 12, tzinfo=UTC)
-    for place in range(2 * ACTIVITIES_MAX + 1):
-        at = moment + timedelta(minutes=place // 40)
-        Activity.objects.create(case=case, kind="note", summary=str(place), happened_at=at)
-    head, seen, older = read_case(MANAGER, case.number), [], None
-    for _ in range(3):
-        page = timeline_of(head, kind="note", older_than=older)
-        seen += [int(entry.summary) for entry in page.entries]
-        older = page.older_than
-    assert seen == list(range(2 * ACTIVITIES_MAX, -1, -1))
-    assert older is None
-    assert (page.total, [(kind.kind, kind.count) for kind in page.kinds]) == (101, [("note", 101)])
-
-
-def test_refuses_to_continue_after_an_entry_of_another_case(case: Case) -> None:
-    foreign = Activity.objects.create(case=cast.make_case("Kai Calder"), kind="note", summary="x")
-    for older in (foreign.id, uuid4()):
-        with pytest.raises(NoSuchActivity):
-            timeline_of(read_case(MANAGER, case.number), older_than=older)

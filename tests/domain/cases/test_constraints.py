@@ -31,6 +31,10 @@ from tests.domain.constraints import assert_fires, declared, raised_by_triggers,
 pytestmark = pytest.mark.django_db
 
 MONEY = Money("1.00")
+LOG = """
+    INSERT INTO cases_activity (body, object_id, case_id, kind, summary, direction, outcome, minutes, version)
+    VALUES ('', '',
+"""
 
 # By its name, a statement that breaks the constraint; {…} are ids of the scene.
 BREAKING = {
@@ -77,7 +81,13 @@ BREAKING = {
     """,
     "document_is_withdrawn_for_a_reason": "UPDATE cases_document SET withdrawn_at = now()",
     "document_file_is_fixed": "UPDATE cases_document SET sha256 = 'other'",
-    "activity_has_a_summary": "UPDATE cases_activity SET summary = ''",
+    "activity_has_a_summary": f"{LOG} %(case)s, 'note', '', '', '', NULL, 1)",
+    "activity_outcome_is_of_a_call": f"{LOG} %(case)s, 'note', 'x', '', 'busy', NULL, 1)",
+    "activity_direction_is_of_a_contact": f"{LOG} %(case)s, 'note', 'x', 'out', '', NULL, 1)",
+    "activity_lasts_a_day_at_most": f"{LOG} %(case)s, 'call', 'x', 'out', '', 1441, 1)",
+    "activity_version_follows_another": f"{LOG} %(case)s, 'note', 'x', '', '', NULL, 2)",
+    "activity_is_fixed": "UPDATE cases_activity SET summary = 'Another'",
+    "task_is_done_or_cancelled": "UPDATE cases_task SET done_at = now(), cancelled_at = now()",
     "task_has_a_title": "UPDATE cases_task SET title = ''",
     "case_stage_follows_its_changes": "UPDATE cases_case SET stage = 'pending' WHERE id = %(case)s",
     "stage_change_stage_is_known": """
@@ -136,7 +146,12 @@ def test_the_constraint_fires(scene: dict[str, Any], name: str) -> None:
 
 def test_every_named_constraint_and_trigger_is_made_to_fire() -> None:
     triggers = raised_by_triggers(
-        ["refuse_direct_stage_update", "refuse_stage_rewrite", "refuse_another_file"]
+        [
+            "refuse_direct_stage_update",
+            "refuse_stage_rewrite",
+            "refuse_another_file",
+            "refuse_another_activity",
+        ]
     )
     assert set(BREAKING) | OWNER_ONLY == declared("cases") | triggers
 

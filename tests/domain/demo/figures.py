@@ -10,6 +10,7 @@ from datetime import date
 from openlien.cases.stages import Stage
 from openlien.project.demo.directory import Directory
 from openlien.project.demo.facts import CaseFacts, portfolio
+from openlien.project.demo.lengthy import with_a_lengthy_case
 from openlien.receivables.policies.at_risk import at_risk_category
 
 AS_OF = date(2026, 11, 20)
@@ -55,7 +56,8 @@ class Figures:
 def make_portfolio(*, cases: int, seed: int = 1, as_of: date = AS_OF) -> list[CaseFacts]:
     """The facts of a portfolio."""
     directory = Directory(seed, first_year=as_of.year - 7, last_year=as_of.year)
-    return list(portfolio(directory, cases=cases, seed=seed, as_of=as_of))
+    known = portfolio(directory, cases=cases, seed=seed, as_of=as_of)
+    return list(with_a_lengthy_case(known, directory, seed=seed, as_of=as_of))
 
 
 def figures(facts: Iterable[CaseFacts], *, as_of: date = AS_OF) -> Figures:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from openlien.cases.codes import PayoffStatus
+from openlien.cases.firm_names import firm_key
 from openlien.cases.stages import Stage
-from openlien.integrations.portfolio_files.firm_names import firm_key
 from openlien.project.demo.facts import BOOK_DAYS, CaseFacts, opening_days
 from openlien.project.demo.vocabulary.companies import FACILITIES, FIRM_SPELLINGS, FIRMS, GROUPS
 

@@ -30,6 +30,7 @@ TABLES = (
     payments.Receipt, payments.Allocation, payments.Adjustment,
 )  # fmt: skip
 INSTALLATION = system_actor("cli")
+ACTED = ("check", "settlement", "round", "document")
 
 
 @pytest.fixture(scope="module")
@@ -76,9 +77,10 @@ def test_facts_of_the_batch_are_not_repeated_in_the_audit_trail(loaded: DemoResu
         "cases_case",
         "cases_bill",
         "cases_task",
-        "cases_lien",
         "cases_coverage",
     }
+    # Three liens of the showcase were entered the way people do, and one of them was reduced.
+    assert AuditEntry.objects.filter(table_name="cases_lien").count() <= 4
 
 
 def test_receipts_are_allocated_to_the_cent(loaded: DemoResult) -> None:
@@ -202,7 +204,10 @@ def _digest_of_a_load(*, seed: int) -> str:
     with transaction.atomic():
         load_demo(INSTALLATION, cases=40, as_of=AS_OF, seed=seed)
         for table in TABLES:
-            rows = table.objects.values_list(*_facts_of(table))
+            facts = table.objects.all()
+            # What the showcase does through actions stands on the timeline at the moment of the load.
+            facts = facts.exclude(kind__in=ACTED) if table is cases.Activity else facts
+            rows = facts.values_list(*_facts_of(table))
             digest.update("\n".join(sorted(map(repr, rows))).encode())
         transaction.set_rollback(True)
     return digest.hexdigest()

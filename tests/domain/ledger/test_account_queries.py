@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models.functions import Now
 
 from openlien.cases.models import Case
 from openlien.identity.actor import Actor
@@ -416,3 +417,16 @@ def test_a_book_of_ten_thousand_accounts_is_listed_and_exported_whole(analyst: A
     assert (len(page.rows), page.totals.accounts) == (50, 10_000)
     last = list(all_accounts(analyst, AccountFilter(), BY_NUMBER, as_of=TODAY))[-1]
     assert last.number == "CA-2026-0010000"
+
+
+def test_an_account_whose_case_is_withdrawn_is_only_in_its_own_view(
+    book: dict[str, Case], analyst: Actor
+) -> None:
+    before = balance_summary(analyst, as_of=TODAY).totals.accounts
+    Case.objects.filter(id=book["owing"].id).update(withdrawn_at=Now())
+    (account,) = listed(analyst, view=AccountView.WITHDRAWN)
+    assert account.number == account_of(book["owing"]).number
+    assert account.number not in [each.number for each in listed(analyst)]
+    counts = view_counts(analyst, as_of=TODAY)
+    assert (counts[AccountView.WITHDRAWN], counts[AccountView.ALL]) == (1, before - 1)
+    assert balance_summary(analyst, as_of=TODAY).totals.accounts == before - 1

@@ -45,6 +45,10 @@ BREAKING: dict[str, tuple[str, dict[str, Any]]] = {
     "gl_account_role_is_known": ("glaccount", {**CHART, "role": "gift"}),
     "gl_account_has_one_to_16_slots": ("glaccount", {**CHART, "slots": 17}),
     "ledger_policy_is_one_row": ("ledgerpolicy", {"id": 2}),
+    "chain_is_verified_up_to_one_seal": (
+        "chainverification",
+        {"id": 2, "seal_id": 1, "hash": "\\x00", "verified_at": "2026-11-20"},
+    ),
     "ledger_policy_pack_is_known": ("ledgerpolicy", {"pack": "gift"}),
     "ledger_policy_credit_limit_mode_is_known": ("ledgerpolicy", {"credit_limit_mode": "gift"}),
     "ledger_policy_threshold_is_not_negative": ("ledgerpolicy", {"approval_threshold": -1}),
@@ -170,6 +174,9 @@ def scene(own_database: Any, owner: psycopg.Connection) -> Iterator[psycopg.Conn
     close_period(controller, date(2020, 5, 1), today=TODAY)
     lock_period(controller, date(2020, 5, 1))
     with owner.transaction(force_rollback=True):
+        owner.execute(
+            "INSERT INTO ledger_chainverification (id, seal_id, hash, verified_at) VALUES (1, 1, '', now())"
+        )
         yield owner
 
 

@@ -121,6 +121,26 @@ def test_the_chain_names_the_journal_whose_owner_tampered_with(
     assert named or (what == "a journal" and many and followed)
 
 
+@pytest.mark.parametrize("what", TAMPERING)
+def test_the_routine_check_reads_on_from_the_last_sound_one(
+    own_database: Any, owner: psycopg.Connection, what: str
+) -> None:
+    analyst = people()[0]
+    old = post_entry(analyst, entry(), today=TODAY)
+    assert broken_invariants(whole_chain=False) == []
+    fresh = [post_entry(analyst, entry(), today=TODAY) for _ in range(2)]
+    _behind_the_wall(owner, TAMPERING[what], id=fresh[0].journal_id)
+    assert any(fresh[0].number in sentence for sentence in broken_invariants(whole_chain=False))
+    _behind_the_wall(owner, TAMPERING["the words"], id=old.journal_id)
+    assert not any(old.number in sentence for sentence in broken_invariants(whole_chain=False))
+    assert any(old.number in sentence for sentence in broken_invariants(whole_chain=True))
+
+
+def test_the_app_cannot_say_that_the_chain_was_verified(db: None) -> None:
+    with pytest.raises(DatabaseError, match="permission denied"), connection.cursor() as cursor:
+        cursor.execute("UPDATE ledger_chainverification SET seal_id = 1000000")
+
+
 def test_a_rewritten_end_of_the_books_is_found(own_database: Any, owner: psycopg.Connection) -> None:
     analyst = people()[0]
     posted = [post_entry(analyst, entry(), today=TODAY) for _ in range(3)]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
 from openlien.negotiation.models import (
+    AgreementVoid,
     BillNote,
     BillOffer,
     BillOfferChange,
+    Offer,
     OfferChangeSet,
     PayoffAgreement,
 )
@@ -51,6 +53,10 @@ OUTSIDE = """
 TERMS = """
     INSERT INTO negotiation_financialinformation (case_id, settled, fee_basis, fee, fee_percent, version)
     VALUES (%(case)s, {settled}, {basis}, {fee}, {percent}, 1)
+"""
+VOID = """
+    INSERT INTO negotiation_agreementvoid (agreement_id, reason, voided_on, voided_by_id)
+    SELECT id, {reason}, '2026-11-20', %(clerk)s FROM negotiation_payoffagreement WHERE offer_id = %(theirs)s
 """
 SENT = "UPDATE negotiation_offer SET status = 'sent' WHERE id = %(theirs)s"
 
@@ -103,7 +109,7 @@ BREAKING = {
     "negotiation_policy_percent_is_a_share": POLICY + "approval_percent_below = 100.01",
     "negotiation_policy_validity_is_a_year_at_most": POLICY + "validity_days = 366",
     "offer_number_is_used_once": made(OFFER, number="1"),
-    "offer_is_accepted_once_a_case": (
+    "payoff_agreement_is_one_a_case": (
         SENT
         + ";"
         + changed(f"status = 'accepted', {ENDED}", of="theirs")
@@ -146,6 +152,9 @@ BREAKING = {
     "offer_lines_change_in_a_draft_only": SENT
     + "; DELETE FROM negotiation_offerline WHERE offer_id = %(theirs)s",
     "offer_line_is_of_its_case": made(LINE, bill="%(foreign_bill)s"),
+    "agreement_void_says_why": (
+        SENT + ";" + changed(f"status = 'accepted', {ENDED}", of="theirs") + ";" + VOID.format(reason="''")
+    ),
     "bill_note_says_something": made(NOTE, body="''"),
     "bill_note_key_belongs_to_a_content": made(NOTE, key="'k'"),
     "outside_bill_names_its_provider": made(OUTSIDE, provider="''"),
@@ -228,14 +237,35 @@ def test_an_accepted_offer_is_an_agreement_whoever_accepts_it(scene: dict[str, A
     )
 
 
-@pytest.mark.parametrize("model", [BillOffer, BillOfferChange, OfferChangeSet, BillNote, PayoffAgreement])
+def test_a_voided_agreement_voids_its_offer_whoever_voids_it_and_makes_room_for_another(
+    scene: dict[str, Any],
+) -> None:
+    for statement in (SENT, changed(f"status = 'accepted', {ENDED}", of="theirs")):
+        run(statement, **scene)
+    with pytest.raises(DatabaseError, match="is not rewritten"), transaction.atomic():
+        run(changed("status = 'voided'", of="theirs"), **scene)
+    run(VOID.format(reason="'Wrong firm'"), **scene)
+    offer = Offer.objects.get(id=scene["theirs"])
+    assert (offer.status, offer.ending_reason, offer.ended_by_id) == ("voided", "Wrong firm", scene["clerk"])
+    assert PayoffAgreement.objects.get().voided_at == AgreementVoid.objects.get().voided_at
+    run("UPDATE negotiation_offer SET status = 'sent' WHERE id = %(also_theirs)s", **scene)
+    run(changed(f"status = 'accepted', {ENDED}", of="also_theirs"), **scene)
+    assert PayoffAgreement.objects.filter(voided_at__isnull=True).count() == 1
+
+
+REWRITTEN = [BillOffer, BillOfferChange, OfferChangeSet, BillNote, PayoffAgreement, AgreementVoid]
+
+
+@pytest.mark.parametrize("model", REWRITTEN)
 def test_the_app_may_not_rewrite_what_was_said(model: Any) -> None:
     field = next(field.column for field in model._meta.fields if field.column != model._meta.pk.column)
     with pytest.raises(DatabaseError, match="permission denied"):
         run(f"UPDATE {model._meta.db_table} SET {field} = {field}")
 
 
-@pytest.mark.parametrize("table", ["billoffer", "billofferchange", "offer", "payoffagreement", "billnote"])
+@pytest.mark.parametrize(
+    "table", ["billoffer", "billofferchange", "offer", "payoffagreement", "agreementvoid", "billnote"]
+)
 def test_the_app_may_not_remove_it_either(table: str) -> None:
     with pytest.raises(DatabaseError, match="permission denied"):
         run(f"DELETE FROM negotiation_{table}")

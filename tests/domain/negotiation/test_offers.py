@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from openlien.cases.models import Case
+from openlien.cases.models import Case, Task
 from openlien.identity.permissions import Role
 from openlien.kit.errors import Forbidden
 from openlien.kit.idempotency import IdempotencyKeyReused
@@ -23,6 +23,7 @@ from openlien.negotiation.actions import (
     expire_offers,
     receive_offer,
     reject_offer,
+    remind_of_expiry,
     return_offer,
     send_offer,
     set_policy,
@@ -43,7 +44,7 @@ from openlien.negotiation.errors import (
 )
 from openlien.negotiation.models import NegotiationPolicy, Offer
 from openlien.negotiation.queries import expiring_offers, offers_of, policy, read_offer
-from openlien.negotiation.tasks import expire_offers_of_yesterday
+from openlien.negotiation.tasks import expire_offers_of_yesterday, remind_of_expiring_offers
 from tests import cast
 
 from .conftest import (
@@ -278,3 +279,22 @@ def test_the_same_key_makes_one_offer(case: Case) -> None:
             today=TODAY,
             idempotency_key="k",
         )
+
+
+def test_whoever_works_the_case_is_reminded_once_of_an_offer_that_is_about_to_end(case: Case) -> None:
+    near = sent(case, expires_on=TODAY + timedelta(days=2))
+    sent(case, expires_on=TODAY + timedelta(days=3))
+    received(case)
+    assert remind_of_expiry(manager(), today=TODAY) == 1
+    assert remind_of_expiry(manager(), today=TODAY) == 0
+    task = Task.objects.get()
+    assert (task.title, task.due_on, task.kind, task.assigned_to_id) == (
+        f"Our offer no. {near.number} of $4,000.00 ends Nov 22, 2026",
+        near.expires_on,
+        "offer",
+        coordinator().user_id,
+    )
+    reject_offer(coordinator(), near.id, version=near.version, today=TODAY)
+    task.refresh_from_db()
+    assert (task.cancelled_at is not None, task.result) == (True, "The offer is rejected")
+    remind_of_expiring_offers(timestamp=0)

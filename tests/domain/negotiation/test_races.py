@@ -10,11 +10,12 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from openlien.identity.actor import Actor
 from openlien.kit.errors import DomainError
 from openlien.kit.money import Money
 from openlien.negotiation.actions import expire_offer, set_offers, undo_offers, withdraw_offer
-from openlien.negotiation.models import BillOffer, BillOfferChange, Offer, PayoffAgreement
-from openlien.payments.actions import accept_offer
+from openlien.negotiation.models import AgreementVoid, BillOffer, BillOfferChange, Offer, PayoffAgreement
+from openlien.payments.actions import accept_offer, void_agreement
 from openlien.payments.models import Adjustment
 
 from .conftest import (
@@ -53,11 +54,22 @@ def at_once(*works: Callable[[], object]) -> list[object]:
 def test_one_bill_edited_by_two_at_once_keeps_one_and_tells_the_other() -> None:
     case = negotiated_case()
     bill, people = bills(case)[0], (collector(), coordinator())
-    outcomes = at_once(
-        lambda: offer_for(people[0], bill, "700", version=0),
-        lambda: offer_for(people[1], bill, "800", version=0),
-    )
+    told: list[str] = []
+
+    def edited_by(who: Actor, entry: str) -> object:
+        try:
+            return offer_for(who, bill, entry, version=0)
+        except DomainError as refused:
+            told.append(refused.sentence)
+            raise
+
+    outcomes = at_once(lambda: edited_by(people[0], "700"), lambda: edited_by(people[1], "800"))
     assert sum(outcome == "bill_offer_stale" for outcome in outcomes) == 1
+    first, kept = BillOffer.objects.get(bill=bill), {"700.00": "$800.00", "800.00": "$700.00"}
+    assert told == [
+        f"Not saved. {first.set_by.name} set B-1 to ${first.amount} while you were editing."
+        f" You entered {kept[str(first.amount)]}."
+    ]
     assert (BillOffer.objects.get(bill=bill).version, BillOfferChange.objects.count()) == (1, 1)
 
 
@@ -119,3 +131,30 @@ def test_two_offers_accepted_at_once_make_one_agreement() -> None:
     )
     assert outcomes.count("case_agreed") == 1
     assert PayoffAgreement.objects.count() == 1
+
+
+def test_one_offer_accepted_twice_at_once_makes_one_agreement_and_reduces_each_bill_once() -> None:
+    case = negotiated_case()
+    offer, people = sent(case), (coordinator(), collector())
+    outcomes = at_once(
+        *(lambda who=who: accept_offer(who, offer.id, version=offer.version, today=TODAY) for who in people)
+    )
+    assert outcomes.count("offer_not_there") == 1
+    assert PayoffAgreement.objects.count() == 1
+    assert Adjustment.objects.count() == 3
+
+
+def test_an_agreement_voided_by_two_at_once_is_voided_once() -> None:
+    case = negotiated_case()
+    offer = sent(case)
+    accept_offer(coordinator(), offer.id, version=offer.version, today=TODAY)
+    version, people = Offer.objects.get(id=offer.id).version, (manager("Ida Moss"), manager("Rune Falk"))
+    outcomes = at_once(
+        *(
+            lambda who=who: void_agreement(who, offer.id, version=version, reason="Wrong firm", today=TODAY)
+            for who in people
+        )
+    )
+    assert outcomes.count("offer_not_there") == 1
+    assert AgreementVoid.objects.count() == 1
+    assert Adjustment.objects.filter(reverses__isnull=False).count() == 3

@@ -8,12 +8,18 @@ from openlien.cases.models import CaseExpense, Lien
 from openlien.identity.permissions import Role
 from openlien.kit.errors import Forbidden, NotFound, StaleVersion
 from openlien.settlement.actions.calculations import delete_what_if, refresh_inputs, save_calculation
-from openlien.settlement.actions.reductions import approve_reduction, propose_reduction, refuse_reduction
+from openlien.settlement.actions.reductions import (
+    approve_reduction,
+    propose_reduction,
+    propose_reductions,
+    refuse_reduction,
+)
 from openlien.settlement.actions.settlements import change_settlement
 from openlien.settlement.errors import (
     GrossIsTheSettlement,
     NothingToRefresh,
     ReductionBeyondLien,
+    ReductionChangesNothing,
     ReductionDecided,
     ReductionNeedsAnother,
     UnknownInput,
@@ -189,3 +195,17 @@ def test_nobody_approves_a_reduction_of_their_own(of: Cast) -> None:
     other = cast.acting_person(Role.CFO_CONTROLLER)
     assert refuse_reduction(other, proposal.id, reason="Wrong year").status == "refused"
     assert Lien.objects.get(id=owed.id).negotiated is None
+
+
+def test_a_reduction_that_leaves_the_same_is_no_reduction(of: Cast) -> None:
+    owed, other = lien(of, "Medicare", "medicare", "900.00"), lien(of, "County", "hospital", "400.00")
+    with pytest.raises(ReductionChangesNothing) as refused:
+        _propose(of, owed, "900.00")
+    assert refused.value.sentence == (
+        "Not proposed. The lien comes to 900.00 already, and the rule leaves the same: nothing is reduced."
+    )
+    said = {"rule": "shares", "inputs": {}, "trace": TRACE}
+    made = propose_reductions(of.coordinator, {owed.id: usd("900.00"), other.id: usd("350.00")}, **said)
+    assert [proposal.lien_id for proposal in made] == [other.id]
+    with pytest.raises(ReductionChangesNothing):
+        propose_reductions(of.coordinator, {owed.id: usd("900.00")}, **said)

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from openlien.cases.models import Activity, Lien
 from openlien.kit.errors import Forbidden, NotFound, StaleVersion
 from openlien.ledger.models import GLEntry
 from openlien.ledger.vocabulary import AccountRole
@@ -33,6 +34,7 @@ from openlien.settlement.errors import (
     StatusDoesNotFollow,
 )
 from openlien.settlement.models import Check
+from openlien.settlement.queries.reductions import lien_rows
 from openlien.settlement.queries.tables import check_table, settlement_table
 
 from .calls import (
@@ -76,6 +78,7 @@ def test_balance_runs_by_date_and_entry_and_in_is_debit(of: Cast) -> None:
 
 
 def test_every_field_of_a_check_is_kept(of: Cast) -> None:
+    """Date, amount, status, number, payee, custom payee, type, mailed, expiration, received, comments."""
     settlement = settle(of)
     draft = CheckDraft(
         direction=Direction.OUT,
@@ -103,6 +106,7 @@ def test_every_field_of_a_check_is_kept(of: Cast) -> None:
 
 
 def test_a_number_is_given_once_per_escrow_account(of: Cast) -> None:
+    """A number names one check of its account."""
     settlement, other = settle(of), settle(of)
     money_out(of, settlement, "1.00", number="1001")
     with pytest.raises(CheckNumberUsed):
@@ -146,6 +150,7 @@ def test_money_is_paid_out_only_once_it_has_cleared(of: Cast) -> None:
 
 
 def test_one_clients_money_never_pays_anothers_check(of: Cast) -> None:
+    """The balance is what remains of this settlement, not of the account."""
     cleared(of, settle(of), "100.00")
     poor = settle(of, plaintiff_id=of.finn.id)
     with pytest.raises(ClearedMoneyMissing):
@@ -175,6 +180,23 @@ def test_all_distribution_checks_are_outgoing_held_and_made_once(of: Cast) -> No
     move(of, S.VOID, made[2])
     again = add_distribution_checks(of.accountant, settlement.id, today=TODAY)
     assert [str(check.amount) for check in again] == ["900.00"]
+
+
+def test_steps_of_checks_stand_on_the_timeline(of: Cast) -> None:
+    """Received, deposited, printed, cleared, voided, deleted: each step is told once."""
+    settlement = settle(of)
+    check = cleared(of, settlement, "90000.00")
+    calculate(of, settlement)
+    made = add_distribution_checks(of.accountant, settlement.id, today=TODAY)
+    delete_check(of.accountant, made[0].id, version=made[0].version)
+    told = Activity.objects.filter(case=of.case, kind="check").order_by("id")
+    assert [each.summary for each in told] == [
+        "Check 9001 over $90,000.00 received",
+        "Check 9001 over $90,000.00 cleared",
+        "2 distribution checks added, $90,000.00 together",
+        f"Check over ${made[0].amount.amount:,} deleted",
+    ]
+    assert told[0].object_id == str(check.id)
 
 
 def test_an_overridden_total_is_one_lump_check_that_keeps_its_lines(of: Cast) -> None:
@@ -211,6 +233,7 @@ def test_an_overspent_settlement_is_not_distributed(of: Cast) -> None:
 
 
 def test_a_check_is_deleted_while_it_is_held_and_voided_later(of: Cast) -> None:
+    """The menu of a check edits and deletes; what left the house is voided instead."""
     settlement = settle(of)
     cleared(of, settlement, "100.00")
     held, printed = money_out(of, settlement, "10.00"), money_out(of, settlement, "20.00")
@@ -223,6 +246,7 @@ def test_a_check_is_deleted_while_it_is_held_and_voided_later(of: Cast) -> None:
 
 
 def test_a_cleared_check_stays_as_it_is(of: Cast) -> None:
+    """Cleared: the issuing bank has paid, so amount, number, type and status stay."""
     settlement = settle(of)
     check = cleared(of, settlement, "100.00")
     draft = CheckDraft(direction=Direction.IN, drawn_on=DAY, amount=usd("99.00"), type=CheckType.RECOVERY)
@@ -244,6 +268,38 @@ def test_cleared_checks_enter_the_books_by_their_share(of: Cast) -> None:
     roles = (AccountRole.TRUST_ATTORNEY_FEES, AccountRole.TRUST_OWN_LIEN, AccountRole.TRUST_PATIENT)
     assert [_booked(role) for role in (AccountRole.TRUST_CASH, *roles)] == ["0.00"] * 4
     assert settlement_table(of.accountant, of.case.number).distributed == usd("90000.00")
+
+
+def test_a_cleared_check_says_what_its_lien_was_paid(of: Cast) -> None:
+    """Paid is the last of the six amounts: it comes with the check, its number and its day."""
+    owed = lien(of, "Medicare", "medicare", "900.00", plaintiff=of.zoe)
+    settlement = settle(of)
+    calculate(of, settlement)
+    cleared(of, settlement, "90000.00")
+    made = add_distribution_checks(of.accountant, settlement.id, today=TODAY)
+    check = next(each for each in made if each.source.endswith(str(owed.id)))
+    Check.objects.filter(id=check.id).update(number="1004")
+    for status in (CheckStatus.PRINT, CheckStatus.PRINTED):
+        move(of, status, check)
+    assert Lien.objects.get(id=owed.id).paid is None
+    move(of, CheckStatus.CLEARED, check)
+    paid = Lien.objects.get(id=owed.id)
+    assert (paid.paid, paid.paid_on, paid.check_number) == (usd("900.00"), DAY, "1004")
+    assert lien_rows(of.coordinator, of.case.number)[0].status == "paid"
+
+
+def test_a_lump_check_pays_its_liens_only_where_the_sum_is_theirs(of: Cast) -> None:
+    """A total that was typed over is one lump check; what each lien got of it a person says."""
+    for holder, amount in (("Medicare", "900.00"), ("Harbor Hospital", "100.00")):
+        lien(of, holder, "medicare" if holder == "Medicare" else "hospital", amount, plaintiff=of.zoe)
+    settlement = settle(of)
+    calculate(of, settlement, values={"statutory_liens": usd("700.00")})
+    cleared(of, settlement, "90000.00")
+    made = add_distribution_checks(of.accountant, settlement.id, today=TODAY)
+    lump = next(each for each in made if each.source == "statutory_liens")
+    for status in (CheckStatus.PRINT, CheckStatus.PRINTED, CheckStatus.CLEARED):
+        move(of, status, lump)
+    assert {each.paid for each in Lien.objects.all()} == {None}
 
 
 def test_without_a_calculation_a_deposit_is_the_clients(of: Cast) -> None:

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
-from openlien.kit.errors import Conflict, DomainError, StaleVersion
+from openlien.kit.errors import Conflict, DomainError
 from openlien.settlement.actions.checks import add_distribution_checks
 from openlien.settlement.actions.settlements import change_settlement
 from openlien.settlement.check_rules import CheckStatus
-from openlien.settlement.errors import CheckNumberUsed, ClearedMoneyMissing
+from openlien.settlement.errors import ChangedMeanwhile, CheckNumberUsed, ClearedMoneyMissing
 from openlien.settlement.models import Check, Settlement
 
 from .calls import TODAY, Cast, calculate, changed, cleared, make_cast, money_out, move, settle, usd
@@ -60,7 +60,7 @@ def test_of_two_people_who_save_one_settlement_one_is_told(of: Cast) -> None:
             for draft in drafts
         )
     )
-    assert _kinds(answers) == {Settlement, StaleVersion}
+    assert _kinds(answers) == {Settlement, ChangedMeanwhile}
     assert Settlement.objects.get().version == 2
 
 

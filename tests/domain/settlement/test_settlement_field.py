@@ -115,6 +115,7 @@ def test_deleting_the_settlement_blanks_the_round_which_can_then_be_deleted(of: 
 
 
 def test_a_round_without_a_settlement_is_deleted(of: Cast) -> None:
+    """Without a linked settlement a negotiation can be deleted."""
     row = negotiate(of, demand=usd("100000.00"))
     delete_round(of.coordinator, row.id, version=1)
     assert not Round.objects.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -98,6 +99,19 @@ def test_two_people_cannot_save_over_each_other(of: Cast) -> None:
     _saved(of, settlement, comments="First")
     with pytest.raises(StaleVersion):
         change_settlement(of.coordinator, settlement.id, changed(settlement, comments="Second"), version=1)
+
+
+def test_who_saves_late_hears_who_was_faster_and_when(of: Cast) -> None:
+    settlement = settle(of)
+    manager = cast.acting_person(Role.NEGOTIATIONS_MANAGER)
+    change_settlement(manager, settlement.id, changed(settlement, comments="First."), version=1)
+    with pytest.raises(StaleVersion) as refused:
+        change_settlement(of.coordinator, settlement.id, changed(settlement, comments="Late."), version=1)
+    assert refused.value.code == "stale_version"
+    faster = (
+        rf"Not saved\. {manager.name} changed this on \d{{4}}-\d\d-\d\d at \d\d:\d\d while you were editing"
+    )
+    assert re.match(rf"{faster}: you saw version 1, it is at version 2 now\.", refused.value.sentence)
 
 
 def test_the_same_key_adds_one_settlement(of: Cast) -> None:

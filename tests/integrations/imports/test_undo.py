@@ -11,6 +11,7 @@ from django.db import connection
 
 from openlien.accounting.actions.closures import close_case_account
 from openlien.cases.models import Activity, Batch, Case, Task
+from openlien.funding.models import InterestAccrual, InterestShare, Movement, MovementPart, SiteCost
 from openlien.identity.permissions import Role
 from openlien.integrations.imports.undoing import (
     AlreadyUndone,
@@ -21,9 +22,11 @@ from openlien.integrations.imports.undoing import (
 )
 from openlien.integrations.models import PortfolioImport
 from openlien.kit.errors import Forbidden, NotFound
+from openlien.kit.money import Money
 from openlien.project.demo import load_demo
 from openlien.receivables.checks import broken_invariants
 from tests import cast
+from tests.domain.funding.lines import make_line
 from tests.integrations.imports import books
 from tests.integrations.imports.books import bill, deposit
 
@@ -118,7 +121,30 @@ OBSTACLES: dict[str, Callable[[Case], object]] = {
     "1 activity": lambda case: Activity.objects.create(case=case, kind="call", summary="Called"),
     "1 task": lambda case: Task.objects.create(case=case, title="Call", due_on=NOVEMBER),
     "1 bill": lambda case: cast.make_bill(case),
+    "1 site cost": lambda case: SiteCost.objects.create(
+        bill=case.bills.get(), amount=Money("5.00"), paid_on=NOVEMBER
+    ),
+    "1 draw on a warehouse line": lambda case: lend(case),
+    "1 share of interest": lambda case: charge_interest(case),
 }
+
+
+def lend(case: Case) -> Movement:
+    movement = Movement.objects.create(line=make_line(), kind="draw", moved_on=NOVEMBER, drawn=Money("5.00"))
+    MovementPart.objects.create(movement=movement, bill=case.bills.get(), drawn=movement.drawn)
+    return movement
+
+
+def charge_interest(case: Case) -> None:
+    accrual = InterestAccrual.objects.create(
+        line=make_line(),
+        month=OCTOBER.replace(day=1),
+        begins_on=OCTOBER.replace(day=1),
+        ends_on=NOVEMBER.replace(day=1),
+        accrued_on=OCTOBER.replace(day=31),
+        interest=Money("5.00"),
+    )
+    InterestShare.objects.create(accrual=accrual, bill=case.bills.get(), amount=accrual.interest)
 
 
 @pytest.mark.parametrize("things", OBSTACLES)

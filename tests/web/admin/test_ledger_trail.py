@@ -82,6 +82,14 @@ def test_a_draft_that_changed_shows_the_lines_it_had(browser: Client) -> None:
     assert any("300.00" in line[4] for line in lines if line[3] in {"debit", "credit"})
 
 
+def test_a_new_draft_shows_its_first_lines(browser: Client) -> None:
+    analyst, _, _ = people()
+    paper = create_journal(analyst, draft(pair("300.00")), today=TODAY)
+    lines = found(browser, object=str(paper.id))
+    assert {line[0] for line in lines} == {"ledger_journalentry", "ledger_journalline"}
+    assert {line[5] for line in lines if line[3] == "debit"} >= {"300.00"}
+
+
 def test_a_posted_journal_is_found_by_its_number(browser: Client) -> None:
     analyst, manager, _ = people()
     paper = approved(analyst, manager, pair())

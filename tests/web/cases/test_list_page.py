@@ -139,8 +139,8 @@ def test_a_case_opened_from_the_list_knows_its_neighbours(manager: Client) -> No
     assert 'data-key="j"' in page.content.decode()
     assert 'data-key="k"' not in page.content.decode()
     assert any(href.startswith("/cases/?") and "stage=open" in href for href in links(page))
-    bills = next(href for href in links(page) if "/bills?list=" in href)
-    assert manager.get(bills).status_code == 200
+    money = next(href for href in links(page) if "/money?list=" in href)
+    assert manager.get(money).status_code == 200
 
 
 def test_a_case_opened_from_elsewhere_has_no_neighbours(manager: Client) -> None:

@@ -42,16 +42,16 @@ def test_shows_eight_cases_at_most(browser: Callable[..., Client]) -> None:
     assert found(browser(Role.LEGAL_TEAM), "zoe").count('data-href="/cases/CASE-') == 8
 
 
-def test_finds_firms_and_leads_to_their_cases(browser: Callable[..., Client]) -> None:
+def test_finds_firms_and_leads_to_their_pages(browser: Callable[..., Client]) -> None:
     case = cast.make_case(firm_name="Osprey Legal")
-    assert f'data-href="/cases/?firm={case.law_firm_id}"' in found(browser(Role.LEGAL_TEAM), "osp")
+    assert f'data-href="/firms/{case.law_firm_id}/"' in found(browser(Role.LEGAL_TEAM), "osp")
 
 
 @pytest.mark.parametrize(
     ("role", "query", "address", "is_there"),
     [
-        (Role.AUDITOR, "port", "/", True),
-        (Role.LEGAL_TEAM, "port", "/", False),
+        (Role.AUDITOR, "port", "/portfolio/", True),
+        (Role.LEGAL_TEAM, "port", "/portfolio/", False),
         (Role.FINANCIAL_ANALYST, "imp", "/imports/", True),
         (Role.LEGAL_TEAM, "imp", "/imports/", False),
         (Role.FINANCIAL_ANALYST, "export cas", "/cases/export.csv", True),

@@ -16,7 +16,7 @@ from .reading import words
 
 pytestmark = pytest.mark.django_db
 
-TABS = ("", "bills", "money", "history", "bills.csv")
+TABS = ("", "bills", "money", "activity", "bills.csv")
 UNSCOPED = [role for role in Role if role is not Role.PROVIDER]
 
 
@@ -111,6 +111,6 @@ def test_every_view_of_a_record_is_noted_once(browser: Callable[..., Client]) ->
     client.get("/cases/CASE-2026-99999/")
     noted = AccessEntry.objects.order_by("id").values_list("what", "case_number", "rows")
     assert list(noted) == [
-        *((what, case.number, 1) for what in ("Case summary", "Case bills", "Case money", "Case history")),
+        *((what, case.number, 1) for what in ("Case summary", "Case bills", "Case money", "Case activity")),
         ("Case bills export", case.number, 2),
     ]

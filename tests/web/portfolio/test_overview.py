@@ -106,6 +106,13 @@ def test_opens_for_every_role_that_may_see_the_portfolio(browser: Browser, book:
     assert any(".csv" in link for link in page.links) is may_export
 
 
+def test_leads_who_negotiates_to_the_own_cases_and_keeps_a_saved_question(browser: Browser) -> None:
+    manager = browser(Role.NEGOTIATIONS_MANAGER)
+    answer = manager.get("/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/collections/")
+    assert manager.get(f"/?{DAY}").status_code == 200
+
+
 @pytest.mark.parametrize("role", OTHERS, ids=lambda role: role.code)
 def test_leads_everybody_else_to_where_their_work_begins(browser: Browser, role: Role) -> None:
     answer = browser(role).get("/")
@@ -128,7 +135,7 @@ def test_an_empty_book_asks_for_an_import(browser: Browser) -> None:
 
 
 def test_an_empty_book_says_whom_to_ask_where_a_role_cannot_import(browser: Browser) -> None:
-    page = read(browser(Role.COLLECTIONS_SPECIALIST), "/")
+    page = read(browser(Role.COLLECTIONS_SPECIALIST), "/portfolio/")
     assert "Ask a Financial Analyst" in page.text
     assert "/imports/new" not in page.links
 

@@ -38,7 +38,9 @@ BEGIN
             AND day >= coalesce(
                 (SELECT max(month) + interval '1 month' FROM ledger_closingbalance WHERE month < wanted), '-infinity')
     ) AS moved
-    GROUP BY account_id;
+    GROUP BY account_id
+    -- Readers of a month find its accounts in the order of the index.
+    ORDER BY account_id;
     door := set_config('openlien.door', '', true);
 END $$;
 

@@ -50,6 +50,18 @@ NOTES = (
     "Checked the docket; hearing date set.",
 )
 EMAILS = ("Balance letter", "Request for status", "Bills and records", "Reduction request received")
+FAXES = ("Balance letter", "Signed letter of protection", "Itemised bills")
+FOLLOW_UPS = (
+    ("call", "Call the firm for a status"),
+    ("call", "Ask for the disbursement date"),
+    ("offer", "Ask for an answer to our offer"),
+    ("offer", "Renew the offer before it expires"),
+    ("document", "Get the copy of the outside bill"),
+    ("document", "Ask for the settlement breakdown"),
+    ("payment", "Ask when the check goes out"),
+    ("email", "Send the balance letter"),
+    ("other", "Check the docket for a hearing date"),
+)
 TASKS = (
     "Call the firm for a status",
     "Ask for the disbursement date",

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from openlien.accounting.actions.closures import change_account_status
 from openlien.identity.permissions import Permission
 from openlien.kit.errors import DomainError, Forbidden, NotFound, StaleVersion
 from openlien.ledger.actions import case_accounts as actions
@@ -67,8 +68,9 @@ def change_status(request: HttpRequest, number: str) -> HttpResponse:
 
     def save() -> str:
         given = form.cleaned_data
-        changed = actions.change_status(
+        changed = change_account_status(
             request.actor,  # type: ignore[attr-defined]
+            account.case_number,
             account.case_id,
             status=CaseAccountStatus(given["status"]),
             reason=given["reason"],

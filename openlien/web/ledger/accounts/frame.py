@@ -19,8 +19,10 @@ from ...seen import shows
 from .columns import STATUS_FAMILIES
 from .list_state import ListState, state_of_text
 
+OPEN = (CaseAccountStatus.ACTIVE, CaseAccountStatus.HOLD, CaseAccountStatus.WRITTEN_OFF)
 TABS = (
     ("account", "Overview"),
+    ("account_charges", "Charges"),
     ("account_entries", "Entries"),
     ("account_transactions", "Transactions"),
     ("account_history", "History"),
@@ -63,6 +65,9 @@ def frame(request: HttpRequest, account: CaseAccountRecord, tab: str) -> dict[st
         "may_edit": may_edit,
         "may_override": actor.may(Permission.JOURNALS_APPROVE),
         "may_see_case": actor.may(Permission.CASES_VIEW),
+        "may_charge": actor.may(Permission.JOURNALS_POST) and account.status is not CaseAccountStatus.CLOSED,
+        "may_close": may_edit and account.status in OPEN,
+        "may_open": actor.may(Permission.JOURNALS_POST) and not account.standing.transactions,
         "may_record_payment": actor.may(Permission.PAYMENTS_RECORD)
         and account.status is not CaseAccountStatus.CLOSED,
         "audit_href": _audit_href(request, account),

@@ -74,6 +74,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
             "complaints": complaints,
             "is_empty": not counts[AccountView.ALL],
             "first_import": first_import(actor),
+            "may_open": actor.may(Permission.CASE_ACCOUNTS_EDIT),
         },
     )
 

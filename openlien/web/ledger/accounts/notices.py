@@ -134,5 +134,5 @@ def _closable(account: CaseAccountRecord, may_edit: bool) -> Notice | None:
         "Cost, lien and refunds are all at 0.00.",
         "success",
         "This account can be closed",
-        ("Close the account", "account_status") if may_edit else None,
+        ("Close the account", "account_closing") if may_edit else None,
     )

@@ -26,31 +26,31 @@ WORDS_LETTERS_MAX = 100
 @page(Permission.LEDGER_VIEW)
 def template_options(request: HttpRequest) -> HttpResponse:
     """The templates that a journal can be written by."""
-    return _offered(request, find_templates)
+    return offered(request, find_templates)
 
 
 @page(Permission.LEDGER_VIEW)
 def account_options(request: HttpRequest) -> HttpResponse:
     """The accounts of the chart."""
-    return _offered(request, line_choices.find_gl_accounts)
+    return offered(request, line_choices.find_gl_accounts)
 
 
 @page(Permission.LEDGER_VIEW)
 def cost_center_options(request: HttpRequest) -> HttpResponse:
     """The cost centers."""
-    return _offered(request, line_choices.find_cost_centers)
+    return offered(request, line_choices.find_cost_centers)
 
 
 @page(Permission.LEDGER_VIEW)
 def department_options(request: HttpRequest) -> HttpResponse:
     """The departments."""
-    return _offered(request, line_choices.find_departments)
+    return offered(request, line_choices.find_departments)
 
 
 @page(Permission.LEDGER_VIEW)
 def vendor_options(request: HttpRequest) -> HttpResponse:
     """The companies that could be paid."""
-    return _offered(request, line_choices.find_vendors)
+    return offered(request, line_choices.find_vendors)
 
 
 @page(Permission.LEDGER_VIEW)
@@ -74,7 +74,8 @@ def period_part(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _offered(request: HttpRequest, find: Callable[[Actor, str], list[Choice]]) -> HttpResponse:
+def offered(request: HttpRequest, find: Callable[[Actor, str], list[Choice]]) -> HttpResponse:
+    """What `find` has for the words typed so far, as the options of a field."""
     return _options(request, find(request.actor, _words(request)))  # type: ignore[attr-defined]
 
 

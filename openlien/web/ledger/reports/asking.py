@@ -19,13 +19,22 @@ TYPED_MAX = 60
 
 @dataclass(frozen=True)
 class Question:
-    """A report with what was asked of it; `typed` is each field as it stood, `wrong` what cannot be read."""
+    """A report with what was asked of it; `typed` is each field as it stood, `wrong` what cannot be read.
+
+    `area` names the addresses that the report stands under, such as `ledger`.
+    """
 
     definition: Definition
     today: date
     asked: Asked | None
     typed: dict[str, str]
     wrong: dict[str, str] = field(default_factory=dict)
+    area: str = "ledger"
+
+    @property
+    def home(self) -> str:
+        """The address of this report with nothing asked."""
+        return reverse(f"{self.area}:report", args=[self.definition.slug])
 
     @property
     def fields(self) -> list[dict[str, object]]:
@@ -72,11 +81,11 @@ class Question:
 
     def here(self, **changes: object) -> str:
         """The address of this report with the question and the changes."""
-        return with_query(reverse("ledger:report", args=[self.definition.slug]), self.query(**changes))
+        return with_query(self.home, self.query(**changes))
 
     def file(self, form: str) -> str:
         """The address of the same table as a file."""
-        address = reverse("ledger:report_file", args=[self.definition.slug, form])
+        address = reverse(f"{self.area}:report_file", args=[self.definition.slug, form])
         return with_query(address, self.query())
 
     def shortcuts(self) -> list[dict[str, object]]:
@@ -111,7 +120,7 @@ class Question:
         return f"{day:%m/%d/%Y}" if day else ""
 
 
-def read_question(request: HttpRequest, definition: Definition) -> Question:
+def read_question(request: HttpRequest, definition: Definition, *, area: str = "ledger") -> Question:
     """Return what the address asks; `asked` is None when a field cannot be read."""
     today = business_time.today()
     names = ["asOf", "from", "to", *(choice.name for choice in definition.choices)]
@@ -119,13 +128,13 @@ def read_question(request: HttpRequest, definition: Definition) -> Question:
     wrong: dict[str, str] = {}
     days = {name: _day(typed[name], name, today, wrong) for name in names[:3]}
     if wrong:
-        return Question(definition, today, None, typed, wrong)
+        return Question(definition, today, None, typed, wrong, area)
     last = days["to"] if definition.days.is_period else days["asOf"]
     try:
         asked = definition.asked(today=today, as_of=last, since=days["from"], choices=typed)
     except DomainError as error:
-        return Question(definition, today, None, typed, {_field(error, definition): error.sentence})
-    return Question(definition, today, asked, typed)
+        return Question(definition, today, None, typed, {_field(error, definition): error.sentence}, area)
+    return Question(definition, today, asked, typed, area=area)
 
 
 def with_query(address: str, query: dict[str, str]) -> str:

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 
 from openlien.accounting.reports import Column, Figure, Link, Picture, Report, Row, Value
 from openlien.web import charts
-from openlien.web.charts import Measure, Tone
+from openlien.web.charts import Measure, Tone, Unit
 from openlien.web.jinja import EMPTY, count, date_text, money, percent, url
 from openlien.web.sheets import Head, Line, Sheet
 
@@ -19,7 +19,12 @@ KINDS = {"days": "count"}
 TONES = (Tone.C3, Tone.C1, Tone.C5)
 # The page of an account calls the days of its lines so.
 DAYS_OF_LINES = {"asOf": "until", "from": "since", "to": "until"}
-PLACES = {"gl_account": "ledger:gl_account", "case_account": "ledger:account", "journal": "ledger:journal"}
+PLACES = {
+    "gl_account": "ledger:gl_account",
+    "case_account": "ledger:account",
+    "journal": "ledger:journal",
+    "case": "cases:money",
+}
 
 
 def sheet_of(report: Report, rows: Iterable[Row] | None = None, *, query: dict[str, str]) -> Sheet:
@@ -100,7 +105,12 @@ def _columns(picture: Picture, series: list[charts.Series]) -> charts.ColumnsCha
         charts.month_column(label, amounts) for label, amounts in picture.points if isinstance(label, date)
     ]
     return charts.stacked_columns(
-        months, series=series, title=picture.title, measure=Measure.FLOW, plot_height=220
+        months,
+        series=series,
+        title=picture.title,
+        measure=Measure.FLOW,
+        unit=Unit(picture.unit),
+        plot_height=220,
     )
 
 
@@ -110,7 +120,13 @@ def _bars(picture: Picture, series: list[charts.Series]) -> charts.BarsChart:
         charts.BarRow(label=str(label), values=amounts, facts=(fact,) if picture.fact_heads else ())
         for (label, amounts), fact in zip(picture.points, facts, strict=True)
     ]
-    return charts.stacked_bars(rows, series=series, title=picture.title, fact_heads=picture.fact_heads)
+    return charts.stacked_bars(
+        rows,
+        series=series,
+        title=picture.title,
+        unit=Unit(picture.unit),
+        fact_heads=picture.fact_heads,
+    )
 
 
 def _explained(figure: Figure) -> dict[str, object]:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from openlien.identity.permissions import Permission
-from openlien.integrations.portfolio_files.encoding import encoding_of
-from openlien.integrations.portfolio_files.limits import DEFAULT_LIMITS
-from openlien.integrations.portfolio_files.spreadsheet import converted_sheet
 from openlien.kit.errors import DomainError
 from openlien.ledger.actions.chart import import_chart
 from openlien.ledger.chart_files import HEADINGS, FileRow, JudgedRow, Verdict, rows_of_csv
@@ -25,9 +19,9 @@ from openlien.ledger.queries.chart import preview_of
 from ...access import page
 from ...jinja import plural, url
 from ...sent_forms import Wrong
+from ...uploaded_tables import text_of_table
 from .frame import frame
 
-FILE_BYTES_MAX = 1024 * 1024
 FAMILIES = {
     Verdict.NEW: ("New", "active"),
     Verdict.CHANGED: ("Changed", "early"),
@@ -47,7 +41,8 @@ def import_page(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _asked(request, Wrong(), status=200)
     try:
-        text = request.POST.get("rows") or _text_of(request.FILES.get("file"))
+        upload = request.FILES.get("file")
+        text = request.POST.get("rows") or text_of_table(upload, HEADINGS, missing=ChartFileMissing)
         rows = rows_of_csv(text)
         if request.POST.get("save"):
             return _imported(request, rows)
@@ -81,23 +76,3 @@ def _preview(request: HttpRequest, text: str, found: list[JudgedRow]) -> dict[st
             for row in sorted(found, key=lambda row: (list(Verdict).index(row.verdict) == 2, row.line))
         ],
     }
-
-
-def _text_of(upload: UploadedFile | None) -> str:
-    """The file as CSV text; a workbook is converted in a process of its own.
-
-    *Raises*: ChartFileMissing, and what is wrong with a workbook or a character set.
-    """
-    if upload is None or not upload.size or upload.size > FILE_BYTES_MAX:
-        raise ChartFileMissing()
-    name = upload.name or "file"
-    with tempfile.NamedTemporaryFile(prefix="openlien-chart-") as kept:
-        for chunk in upload.chunks():
-            kept.write(chunk)
-        kept.flush()
-        path = Path(kept.name)
-        if path.read_bytes()[:4] != b"PK\x03\x04":
-            return path.read_text(encoding=encoding_of(path, name=name, limits=DEFAULT_LIMITS))
-        headings = [heading.casefold() for heading in HEADINGS]
-        with converted_sheet(path, name=name, known_headings=headings, limits=DEFAULT_LIMITS) as sheet:
-            return sheet.path.read_text(encoding="utf-8")

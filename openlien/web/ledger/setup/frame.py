@@ -13,6 +13,8 @@ SECTIONS = (
     ("Accounts", "ledger:chart"),
     ("Cost centers", "ledger:cost_centers"),
     ("Departments", "ledger:departments"),
+    ("Escrow accounts", "settlement:escrow_accounts"),
+    ("Settlement types", "settlement:types"),
     ("Policy", "ledger:policy"),
 )
 

@@ -92,3 +92,20 @@ def test_says_what_is_not_recognised_yet(books: None, analyst: Actor) -> None:
 
 def test_paying_a_provider_is_no_collection(books: None, analyst: Actor) -> None:
     assert cell(ask(analyst, "revenue-recognition"), "2026-02", "collected") == Money.zero
+
+
+def test_a_change_of_the_pack_splits_each_month_by_pack(books: None, analyst: Actor, owing: Case) -> None:
+    plain = ask(analyst, "revenue-recognition")
+    LedgerPolicy.objects.update(pack="expense")
+    tell(
+        analyst, charge(owing, date(2026, 11, 4), "200.00", "50.00"), paid(owing, date(2026, 11, 6), "20.00")
+    )
+    report = ask(analyst, "revenue-recognition")
+    assert [column.key for column in report.columns][:2] == ["month", "pack"]
+    october = [row.values for row in report.lines if row.values[0] == "2026-10"]
+    assert [row[1] for row in october] == ["Expense", "Cost recovery"]
+    assert october[1][2:4] == (usd("780.00"), usd("300.00"))
+    november = next(row.values for row in report.lines if row.values[0] == "2026-11")
+    assert november[1:4] == ("Expense", usd("20.00"), usd("20.00"))
+    assert summed(report, "revenue") == summed(plain, "revenue") == -lines_of("lien_revenue", since=YEAR)
+    assert any("split by pack" in note for note in report.notes)

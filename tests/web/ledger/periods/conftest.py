@@ -13,6 +13,7 @@ from openlien.identity.permissions import Role
 from openlien.kit.money import Money
 from openlien.web import business_time
 from tests import cast
+from tests.domain.accounting.conftest import served
 from tests.web.ledger.setup.conftest import signed_in
 
 
@@ -45,10 +46,10 @@ def last_month() -> date:
 
 @pytest.fixture
 def unbilled(last_month: date) -> Any:
-    """A service of last month with a known cost and no charge."""
+    """A service of last month whose bill says what it costs and whose charge does not yet."""
     case = cast.make_case("Zoe Marlow")
     on = last_month.replace(day=12)
-    return cast.make_bill(case, "1200.00", invoice_on=on, service_on=on, contracted=Money("300.00"))
+    return served(case, "1200.00", on, contracted=Money("300.00"))
 
 
 def words_of(answer: Any) -> str:

@@ -13,7 +13,7 @@ from openlien.accounting.reports import REPORTS
 from openlien.cases.models import Case
 from openlien.identity.models import AccessEntry
 from openlien.identity.permissions import Role
-from openlien.web.ledger.reports import views
+from openlien.web.ledger.reports import shelf
 from tests import cast
 from tests.domain.accounting.reports.conftest import charge, person, tell
 
@@ -105,7 +105,7 @@ def test_an_unknown_report_is_not_found(reader: Client) -> None:
 def test_long_reports_come_in_pages_with_their_totals(
     reader: Client, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "PAGE_ROWS", 2)
+    monkeypatch.setattr(shelf, "PAGE_ROWS", 2)
     first = text(reader.get("/ledger/reports/journal-register/?from=2026-01-01&to=2026-11-20"))
     assert "1 to 2 of 5 rows" in first
     assert "Total, 5 journals" in first
@@ -133,5 +133,7 @@ def test_the_literal_pack_has_a_page_of_its_own_columns(reader: Client, case: Ca
 
     LedgerPolicy.objects.update(pack="expense")
     page = text(reader.get("/ledger/reports/revenue-recognition/"))
-    assert "Credited to medical expense" in page
+    # What the case has was posted in the other pack, so both are told apart.
+    assert "Charged to medical expense" in page
+    assert "The posting pack was changed" in page
     assert "Pack: expense, as requirement 3 words it." in page

@@ -49,6 +49,7 @@ function show(table, boxes) {
   for (const line of lines) {
     hidden.forEach((isHidden, place) => line.cells[place]?.toggleAttribute("hidden", isHidden));
   }
+  table.querySelectorAll("col").forEach((column, place) => column.toggleAttribute("hidden", hidden[place] ?? false));
   if (heads.length > 1) spanGroups(heads[0], hidden);
 }
 

@@ -29,12 +29,12 @@ class Grid extends HTMLElement {
   get rows() {
     if (!this.table) return [];
     const heads = [...(this.table.tHead?.rows ?? [])].slice(-1);
-    return [...heads, ...[...this.table.tBodies].flatMap((body) => [...body.rows]), ...(this.table.tFoot?.rows ?? [])];
+    return [...heads, ...this.bodyRows, ...(this.table.tFoot?.rows ?? [])];
   }
 
   /** @returns {HTMLTableRowElement[]} */
   get bodyRows() {
-    return [...(this.table?.tBodies ?? [])].flatMap((body) => [...body.rows]);
+    return [...(this.table?.tBodies ?? [])].flatMap((body) => [...body.rows]).filter((row) => !row.hidden);
   }
 
   /** Takes what is inside the cells out of the tab order and leaves one cell in it. */

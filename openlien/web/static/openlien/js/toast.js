@@ -8,9 +8,9 @@ let timer;
 /**
  * Shows a message. It stays while it is pointed at or holds the focus, and errors stay until they are closed.
  * @param {string} text
- * @param {{error?: boolean}} [options]
+ * @param {{error?: boolean, undo?: () => void}} [options] `undo` puts a button beside the message
  */
-export function showToast(text, { error = false } = {}) {
+export function showToast(text, { error = false, undo } = {}) {
   const strip = document.getElementById("toasts");
   if (!strip) return;
   const toast = document.createElement("div");
@@ -25,9 +25,22 @@ export function showToast(text, { error = false } = {}) {
   close.dataset.closeToast = "";
   close.setAttribute("aria-label", "Close message");
   close.textContent = "×";
-  toast.append(words, close);
+  toast.append(words, ...(undo ? [undoButton(undo)] : []), close);
   strip.replaceChildren(toast);
   watch(strip);
+}
+
+/** @param {() => void} undo */
+function undoButton(undo) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "toast-undo";
+  button.dataset.key = "ctrl+z";
+  const key = Object.assign(document.createElement("kbd"), { textContent: "Ctrl Z" });
+  key.setAttribute("aria-hidden", "true");
+  button.append("Undo ", key);
+  button.addEventListener("click", undo, { once: true });
+  return button;
 }
 
 /** @param {HTMLElement} strip */

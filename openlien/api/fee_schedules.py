@@ -1,0 +1,255 @@
+"""Fee schedules: versions and prices, what a code retails for on a day, new versions with a preview."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja import Query, Router, Status
+from pydantic import Field
+
+from openlien.cases.fee_schedules.actions import add_schedule, add_version, withdraw_version
+from openlien.cases.fee_schedules.price_files import ROWS_MAX, PriceRow, Verdict
+from openlien.cases.fee_schedules.pricing import CODE_LETTERS_MAX, QUANTITY_MAX, read_code, read_price
+from openlien.cases.fee_schedules.queries import (
+    Schedule,
+    comparison,
+    prices,
+    read_schedule,
+    retail_price,
+    schedules,
+)
+from openlien.identity.actor import Actor
+from openlien.identity.permissions import Permission
+from openlien.kit.clock import business_today
+from openlien.kit.errors import DomainError, NotFound
+from openlien.receivables.fee_effect import fee_effect
+
+from .authentication import actor_of_call
+from .operations import operation
+from .schemas import Answer, Day, MoneyText, Request
+
+router = Router(tags=["fee schedules"])
+_VIEW, _EDIT = Permission.FEES_VIEW, Permission.FEES_EDIT
+
+
+class VersionAnswer(Answer):
+    """The prices from a day on; `until` is null for the last version."""
+
+    id: UUID
+    effective_on: date
+    until: date | None
+    codes: int
+
+
+class ScheduleAnswer(Answer):
+    """A price list of everyone, or of one facility; its versions, the latest first."""
+
+    id: UUID
+    name: str
+    facility_id: UUID | None
+    facility: str
+    versions: list[VersionAnswer]
+
+
+class ScheduleList(Answer):
+    """Every schedule."""
+
+    items: list[ScheduleAnswer]
+    total: int
+    next_cursor: str | None
+
+
+class PriceAnswer(Answer):
+    """A price with that of the version before."""
+
+    code: str
+    retail: MoneyText
+    before: MoneyText | None
+
+
+class PriceList(Answer):
+    """The prices of a version by code."""
+
+    effective_on: date
+    items: list[PriceAnswer]
+    total: int
+    next_cursor: str | None
+
+
+class RetailAnswer(Answer):
+    """What a code retails for on a day."""
+
+    code: str
+    on: date
+    quantity: int
+    unit_price: MoneyText
+    charges: MoneyText
+    schedule_id: UUID
+    schedule: str
+    facility: str
+    effective_on: date
+
+
+class ScheduleRequest(Request):
+    """A new schedule, of everyone without a facility."""
+
+    name: str = Field(min_length=1, max_length=120)
+    facility_id: UUID | None = None
+
+
+class PriceRequest(Request):
+    """The price of a code."""
+
+    code: str = Field(min_length=1, max_length=40)
+    retail: MoneyText
+
+
+class VersionRequest(Request):
+    """Prices from a day on; `keepOthers` carries over the codes that are not named."""
+
+    effective_on: Day
+    keep_others: bool = True
+    prices: list[PriceRequest] = Field(max_length=ROWS_MAX)
+    base_id: UUID | None = Field(None, description="The version these prices were compared with.")
+
+
+class ChangeAnswer(Answer):
+    """A code that changes; `line` is its place in the request, 0 for a code it does not name."""
+
+    line: int
+    code: str
+    verdict: Verdict
+    before: MoneyText | None
+    after: MoneyText | None
+    refusal: str
+
+
+class PreviewAnswer(Answer):
+    """What a version would change: codes, and open bills, which keep what they were charged."""
+
+    base_id: UUID | None
+    counts: dict[str, int]
+    changes: list[ChangeAnswer]
+    open_bills: int
+    difference: MoneyText
+
+
+@operation(router, "GET", "", permission=_VIEW, response=ScheduleList)
+def get_schedules(request: HttpRequest):
+    """Every schedule by name."""
+    return _listed(actor_of_call(request))
+
+
+@operation(router, "POST", "", permission=_EDIT, response=ScheduleAnswer, status=201)
+def post_schedule(request: HttpRequest, body: ScheduleRequest):
+    """Adds a schedule without versions."""
+    actor = actor_of_call(request)
+    made = add_schedule(actor, name=body.name, facility_id=body.facility_id)
+    return Status(201, read_schedule(actor, made))
+
+
+@operation(router, "GET", "/retail-price", permission=_VIEW, response=RetailAnswer)
+def get_retail_price(
+    request: HttpRequest,
+    code: Annotated[str, Query(max_length=40)],
+    quantity: Annotated[int, Query(ge=1, le=QUANTITY_MAX)] = 1,
+    on: Annotated[Day | None, Query()] = None,
+    facility_id: Annotated[UUID | None, Query(alias="facilityId")] = None,
+):
+    """What a code retails for on a day, today when none is given; a facility's own schedule comes first."""
+    return retail_price(
+        actor_of_call(request), code, quantity=quantity, on=on or _today(), facility_id=facility_id
+    )
+
+
+@operation(router, "GET", "/{uuid:schedule_id}", permission=_VIEW, response=ScheduleAnswer)
+def get_schedule(request: HttpRequest, schedule_id: UUID):
+    """One schedule."""
+    return read_schedule(actor_of_call(request), schedule_id)
+
+
+@operation(router, "GET", "/{uuid:schedule_id}/prices", permission=_VIEW, response=PriceList)
+def get_prices(request: HttpRequest, schedule_id: UUID, on: Annotated[Day | None, Query()] = None):
+    """The prices that hold on a day, today when none is given."""
+    actor = actor_of_call(request)
+    schedule = read_schedule(actor, schedule_id)
+    version = schedule.version_on(on or _today())
+    if version is None:
+        raise NotFound()
+    found = prices(actor, schedule, version)
+    return {
+        "effective_on": version.effective_on,
+        "items": found,
+        "total": len(found),
+        "next_cursor": None,
+    }
+
+
+@operation(
+    router, "POST", "/{uuid:schedule_id}/versions", permission=_EDIT, response=ScheduleAnswer, status=201
+)
+def post_version(request: HttpRequest, schedule_id: UUID, body: VersionRequest):
+    """Adds a version; sent twice it is one."""
+    actor = actor_of_call(request)
+    given = {"effective_on": body.effective_on, "keep_others": body.keep_others, "base_id": body.base_id}
+    add_version(actor, schedule_id, _rows(body), **given)
+    return Status(201, read_schedule(actor, schedule_id))
+
+
+@operation(router, "POST", "/{uuid:schedule_id}/versions/preview", permission=_EDIT, response=PreviewAnswer)
+def preview_version(request: HttpRequest, schedule_id: UUID, body: VersionRequest):
+    """What the version would change; nothing is saved."""
+    actor = actor_of_call(request)
+    schedule: Schedule = read_schedule(actor, schedule_id)
+    on, keep = body.effective_on, body.keep_others
+    base, made = comparison(actor, schedule, _rows(body), effective_on=on, keep_others=keep)
+    effect = fee_effect(actor, schedule, made.prices, effective_on=on)
+    return {
+        "base_id": base and base.id,
+        "counts": {verdict.value: made.counts[verdict] for verdict in Verdict},
+        "changes": [each for each in made.changes if each.verdict is not Verdict.UNCHANGED],
+        "open_bills": effect.bills,
+        "difference": effect.difference,
+    }
+
+
+@operation(
+    router,
+    "POST",
+    "/versions/{uuid:version_id}/withdrawal",
+    permission=_EDIT,
+    response=ScheduleList,
+)
+def post_withdrawal(request: HttpRequest, version_id: UUID):
+    """Takes back a version whose first day is still to come; the schedules afterwards."""
+    actor = actor_of_call(request)
+    withdraw_version(actor, version_id, today=_today())
+    return _listed(actor)
+
+
+def _listed(actor: Actor) -> dict[str, Any]:
+    found = schedules(actor)
+    return {"items": found, "total": len(found), "next_cursor": None}
+
+
+def _rows(body: VersionRequest) -> list[PriceRow]:
+    first: dict[str, int] = {}
+    return [_row(line, price, first) for line, price in enumerate(body.prices, start=1)]
+
+
+def _row(line: int, price: PriceRequest, first: dict[str, int]) -> PriceRow:
+    try:
+        code, retail = read_code(price.code), read_price(str(price.retail))
+    except DomainError as refused:
+        return PriceRow(line, price.code[:CODE_LETTERS_MAX], None, refused.sentence)
+    if first.setdefault(code, line) != line:
+        return PriceRow(line, code, None, f"The code stands in line {first[code]} already.")
+    return PriceRow(line, code, retail)
+
+
+def _today() -> date:
+    return business_today(settings.BUSINESS_TIME_ZONE)

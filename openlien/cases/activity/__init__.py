@@ -1,0 +1,1 @@
+"""Calls, notes and follow-ups of a case, and the one timeline of everything that happened on it."""

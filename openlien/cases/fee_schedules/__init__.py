@@ -1,0 +1,1 @@
+"""Fee schedules: what a code retails for, by version and day."""

@@ -1,0 +1,13 @@
+"""Reports of casework: one module a report; each answers with a `Report`, as those of the books do."""
+
+from openlien.accounting.reports import Definition
+
+from .communication import COMMUNICATION
+from .negotiators import NEGOTIATORS
+from .plan_compliance import PLAN_COMPLIANCE
+from .success import SUCCESS
+
+REPORTS: tuple[Definition, ...] = (SUCCESS, NEGOTIATORS, COMMUNICATION, PLAN_COMPLIANCE)
+BY_SLUG: dict[str, Definition] = {definition.slug: definition for definition in REPORTS}
+
+__all__ = ["BY_SLUG", "REPORTS"]

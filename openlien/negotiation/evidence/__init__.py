@@ -1,0 +1,1 @@
+"""What an evidence pack says and how its exhibits are lettered; without Django."""

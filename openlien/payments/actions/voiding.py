@@ -1,0 +1,107 @@
+"""Voids a payoff agreement: what it gave up of each bill is open again, in one transaction.
+
+The agreement is taken back in `openlien.negotiation`, below this package; each reduction that it made is
+reversed by a row that mirrors it, so bills, receivables and case account follow to the cent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from openlien.cases.codes import PayoffStatus
+from openlien.cases.models import Bill
+from openlien.identity.actor import Actor
+from openlien.kit.errors import Conflict
+from openlien.ledger.actions.unit import ledger_action
+from openlien.ledger.columns import new_ids
+from openlien.ledger.events import ReductionAgreed
+from openlien.ledger.recording import record_events
+from openlien.negotiation.actions.voiding import annul
+from openlien.negotiation.models import AgreementVoid, OfferLine, PayoffAgreement
+
+from ..models import Adjustment
+from ..queries.voiding import Voiding, standing_reductions, voiding_of
+from .reversals import mirrored
+
+
+class PaidSinceAgreed(Conflict):
+    """Not voided. ${received} was received since the payoff was agreed; reverse those payments first."""
+
+
+class PlanRestsOnIt(Conflict):
+    """Not voided. A payment plan rests on this agreement; cancel the plan first."""
+
+
+@ledger_action
+def void_agreement(actor: Actor, offer_id: UUID, *, version: int, reason: str, today: date) -> AgreementVoid:
+    """The row that voids the agreement of an accepted offer; what it gave up of its bills is open again.
+
+    *Raises*: Forbidden, NotFound, OfferNotThere, OfferStale, ReasonMissing, TextTooLong, TextNotPlain,
+    PaidSinceAgreed, PlanRestsOnIt; of the books CaseAccountClosed.
+    """
+    void = annul(actor, offer_id, version=version, reason=reason, today=today)
+    agreement = void.agreement
+    refuse_what_rests_on_it(voiding_of(agreement))
+    given_up = list(standing_reductions(agreement))
+    reversals = [
+        mirrored(each, reason=void.reason, on=today, recorded_by_id=actor.user_id) for each in given_up
+    ]
+    for reversal, new_id in zip(reversals, new_ids(None for _ in reversals), strict=True):
+        reversal.id = new_id
+    Adjustment.objects.bulk_create(reversals)
+    _open_bills(agreement)
+    _book(actor, agreement, reversals, today)
+    return void
+
+
+def refuse_what_rests_on_it(voiding: Voiding) -> None:
+    """Passes when nobody has paid or promised instalments by the agreement.
+
+    *Raises*: PaidSinceAgreed, PlanRestsOnIt.
+    """
+    if voiding.received:
+        raise PaidSinceAgreed(received=voiding.received)
+    if voiding.has_plan:
+        raise PlanRestsOnIt()
+
+
+def _open_bills(agreement: PayoffAgreement) -> None:
+    """The bills of the agreement say nothing of it any more; an earlier day of settlement stays."""
+    lines = OfferLine.objects.filter(offer_id=agreement.offer_id).select_related("bill")
+    bills = [line.bill for line in lines.order_by("bill_id")]
+    still_reduced = _still_reduced(bills)
+    for bill in bills:
+        bill.payoff_agreed = bill.payoff_on = None
+        bill.version += 1
+        if bill.settled_on == agreement.agreed_on:
+            bill.settled_on = None
+        if bill.payoff_status == PayoffStatus.REDUCTION and bill.id not in still_reduced:
+            bill.payoff_status = PayoffStatus.UNKNOWN
+    columns = ["payoff_agreed", "payoff_on", "settled_on", "payoff_status", "version"]
+    Bill.objects.bulk_update(bills, columns)
+
+
+def _still_reduced(bills: Sequence[Bill]) -> set[UUID]:
+    standing = Adjustment.objects.filter(
+        bill__in=bills, kind=Adjustment.Kind.REDUCTION, reverses__isnull=True, reversals__isnull=True
+    )
+    return set(standing.values_list("bill_id", flat=True))
+
+
+def _book(actor: Actor, agreement: PayoffAgreement, reversals: list[Adjustment], today: date) -> None:
+    events = [
+        (
+            str(reversal.id),
+            ReductionAgreed(
+                on=today,
+                case_id=agreement.case_id,
+                amount=reversal.amount,
+                description=f"Reduction reversed: {reversal.reason}",
+            ),
+        )
+        for reversal in reversals
+    ]
+    if events:
+        record_events(actor, events, today=today)

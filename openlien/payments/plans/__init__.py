@@ -1,0 +1,1 @@
+"""Payment plans: what is to come when, what came of it, and who is reminded."""

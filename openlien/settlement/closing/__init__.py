@@ -1,0 +1,1 @@
+"""Closing statements: what a settlement came to, version by version, as the client got it."""

@@ -1,0 +1,1 @@
+"""The Activity tab of a case, the call log, and everybody's work."""

@@ -1,0 +1,1 @@
+"""Pages: the report of one case as PDF."""

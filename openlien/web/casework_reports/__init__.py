@@ -1,0 +1,1 @@
+"""Pages: reports of offers, contacts, payment plans and negotiators."""

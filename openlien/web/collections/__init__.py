@@ -1,0 +1,1 @@
+"""Collections: firms, their cases, what is due on them."""

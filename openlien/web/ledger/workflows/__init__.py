@@ -1,0 +1,1 @@
+"""What happens on a case account: claims, adjustments, settlement, refund, closing, opening."""

@@ -1,0 +1,1 @@
+"""Pages: the Payments tab of a case, its payment plan and its reminders."""

@@ -1,0 +1,1 @@
+"""Checks received for a settlement and issued from it."""

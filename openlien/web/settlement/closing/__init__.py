@@ -1,0 +1,1 @@
+"""Closing statements of a case."""

@@ -1,0 +1,1 @@
+"""Lien tracking: six amounts for each lien, reductions by rule, and the queue of those who approve them."""

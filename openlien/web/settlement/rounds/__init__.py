@@ -1,0 +1,1 @@
+"""Rounds of negotiation and the Settlement View."""

@@ -1,0 +1,1 @@
+"""The settlement table, the panel of a settlement, fees taken in."""

@@ -1,0 +1,1 @@
+"""Escrow accounts and settlement types."""

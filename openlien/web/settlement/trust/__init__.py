@@ -1,0 +1,1 @@
+"""Trust accounts: their ledgers, bank statements, transfers and monthly reconciliations."""

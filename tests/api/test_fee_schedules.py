@@ -1,0 +1,92 @@
+"""Fee schedules as programs see them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from openlien.identity.permissions import Role
+from tests import cast
+from tests.domain.cases.fee_schedules.test_schedules import schedule
+
+__all__ = ["schedule"]
+pytestmark = pytest.mark.django_db
+ROOT = "/fee-schedules"
+
+
+@pytest.fixture
+def manager(caller: Callable[..., Any]) -> Any:
+    return caller(Role.ACCOUNTING_MANAGER)
+
+
+def version(base: str | None, **facts: Any) -> dict[str, Any]:
+    return {
+        "effectiveOn": "2099-01-01",
+        "prices": [{"code": "97110", "retail": "125.00"}],
+        "baseId": base,
+        **facts,
+    }
+
+
+def test_schedules_their_prices_and_the_charges_of_a_day(manager: Any, schedule: UUID) -> None:
+    listed = manager.get(ROOT).json()["items"]
+    assert [each["name"] for each in listed] == ["Retail list"]
+    assert listed[0]["versions"][1]["until"] == "2025-12-31"
+    found = manager.get(f"{ROOT}/{schedule}/prices", on="2026-02-01").json()
+    assert (found["effectiveOn"], found["items"][0]) == (
+        "2026-01-01",
+        {"code": "97110", "retail": "122.00", "before": "118.00"},
+    )
+    price = manager.get(f"{ROOT}/retail-price", code="97110", quantity=3, on="2025-06-01").json()
+    assert (price["unitPrice"], price["charges"], price["schedule"]) == ("118.00", "354.00", "Retail list")
+    none = manager.get(f"{ROOT}/retail-price", code="99999")
+    assert (none.status_code, none.json()["code"]) == (404, "no_price_found")
+
+
+def test_a_version_is_previewed_added_once_and_taken_back(manager: Any, schedule: UUID) -> None:
+    cast.make_bill(cast.make_case(), "122.00", code="97110", service_on=date(2026, 6, 1))
+    wanted = version(None, effectiveOn="2026-05-01")
+    seen = manager.post(f"{ROOT}/{schedule}/versions/preview", wanted).json()
+    assert (seen["counts"]["changed"], seen["openBills"], seen["difference"]) == (1, 1, "3.00")
+    assert seen["changes"][0]["before"] == "122.00"
+    body = version(seen["baseId"])
+    answers = [manager.post(f"{ROOT}/{schedule}/versions", body) for _ in range(2)]
+    assert [each.status_code for each in answers] == [201, 201]
+    versions = answers[1].json()["versions"]
+    assert (len(versions), versions[0]["codes"]) == (3, 2)
+    back = manager.post(f"{ROOT}/versions/{versions[0]['id']}/withdrawal", None)
+    assert len(back.json()["items"][0]["versions"]) == 2
+    held = manager.post(f"{ROOT}/versions/{versions[1]['id']}/withdrawal", None)
+    assert (held.status_code, held.json()["code"]) == (409, "version_holds")
+
+
+@pytest.mark.parametrize(
+    "prices",
+    [
+        [{"code": "9 9", "retail": "1.00"}],
+        [{"code": "97110", "retail": "-1.00"}],
+        [{"code": "97110", "retail": "1.00"}, {"code": " 97110", "retail": "2.00"}],
+        [{"code": "97110", "retail": "10000000.00"}],
+    ],
+)
+def test_a_bad_price_keeps_the_version_out(manager: Any, schedule: UUID, prices: Any) -> None:
+    body = version(None, prices=prices)
+    seen = manager.post(f"{ROOT}/{schedule}/versions/preview", body).json()
+    assert seen["counts"]["refused"] == 1
+    answer = manager.post(f"{ROOT}/{schedule}/versions", {**body, "baseId": seen["baseId"]})
+    assert (answer.status_code, answer.json()["code"]) == (422, "rows_refused")
+
+
+def test_a_schedule_is_added_under_a_name_of_its_own(manager: Any) -> None:
+    assert manager.post(ROOT, {"name": "Own list"}).status_code == 201
+    assert manager.post(ROOT, {"name": "Own list"}).json()["code"] == "schedule_name_taken"
+
+
+def test_others_read_and_change_nothing(caller: Callable[..., Any], schedule: UUID) -> None:
+    legal = caller(Role.LEGAL_TEAM)
+    assert legal.get(f"{ROOT}/{schedule}").status_code == 200
+    assert legal.post(f"{ROOT}/{schedule}/versions", version(None)).status_code == 403
