@@ -32,7 +32,7 @@ class MonthEndIncomplete(Conflict):
 
 
 class BooksMoved(Conflict):
-    """Not saved. {lines} lines were posted since this page was read; look at them, then confirm again."""
+    """Not saved. Lines posted since this page was read: {lines}. Look at them, then confirm again."""
 
 
 class Step(StrEnum):

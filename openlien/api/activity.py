@@ -20,13 +20,13 @@ from openlien.kit.clock import business_today
 from openlien.kit.errors import InvalidInput
 
 from .activity_shapes import (
+    ActivityAnswer,
     AssignedAnswer,
     AssigneesAnswer,
     AssignmentRequest,
     CallRequest,
-    ContactRequest,
+    ContactEntryRequest,
     CorrectionRequest,
-    EntryAnswer,
     EntryNoteRequest,
     FollowUpRequest,
     FollowUpsRequest,
@@ -73,7 +73,7 @@ def get_timeline(
     }
 
 
-@operation(router, "POST", f"{CASE}/calls", permission=LOG, response=EntryAnswer, status=201)
+@operation(router, "POST", f"{CASE}/calls", permission=LOG, response=ActivityAnswer, status=201)
 def log_call(request: HttpRequest, case_number: str, body: CallRequest, key: Key = None):
     """Logs a call, and plans the follow-up that it led to."""
     entry = actions.log_call(
@@ -91,8 +91,8 @@ def log_call(request: HttpRequest, case_number: str, body: CallRequest, key: Key
     return Status(201, _entry(request, entry.id))
 
 
-@operation(router, "POST", f"{CASE}/contacts", permission=LOG, response=EntryAnswer, status=201)
-def log_contact(request: HttpRequest, case_number: str, body: ContactRequest, key: Key = None):
+@operation(router, "POST", f"{CASE}/contacts", permission=LOG, response=ActivityAnswer, status=201)
+def log_contact(request: HttpRequest, case_number: str, body: ContactEntryRequest, key: Key = None):
     """Logs a mail or fax, or a call of which nothing more is known."""
     if body.kind not in {Activity.Kind.EMAIL, Activity.Kind.FAX, Activity.Kind.CALL}:
         raise InvalidInput("kind", "kind is email, fax or call.")
@@ -108,7 +108,7 @@ def log_contact(request: HttpRequest, case_number: str, body: ContactRequest, ke
     return Status(201, _entry(request, entry.id))
 
 
-@operation(router, "POST", f"{CASE}/notes", permission=LOG, response=EntryAnswer, status=201)
+@operation(router, "POST", f"{CASE}/notes", permission=LOG, response=ActivityAnswer, status=201)
 def write_note(request: HttpRequest, case_number: str, body: EntryNoteRequest, key: Key = None):
     """Writes a note on a case."""
     actor = actor_of_call(request)
@@ -124,14 +124,14 @@ def list_entry_versions(request: HttpRequest, entry_id: UUID):
     return {"items": timeline.versions_of(actor_of_call(request), entry_id)}
 
 
-@operation(router, "POST", f"{ENTRY}/versions", permission=LOG, response=EntryAnswer, status=201)
+@operation(router, "POST", f"{ENTRY}/versions", permission=LOG, response=ActivityAnswer, status=201)
 def correct_entry(request: HttpRequest, entry_id: UUID, body: CorrectionRequest):
     """Corrects what one wrote; the earlier version stays to be read."""
     newer = actions.correct_entry(actor_of_call(request), entry_id, text=body.text)
     return Status(201, _entry(request, newer.id))
 
 
-@operation(router, "PUT", f"{ENTRY}/pin", permission=LOG, response=EntryAnswer)
+@operation(router, "PUT", f"{ENTRY}/pin", permission=LOG, response=ActivityAnswer)
 def pin_entry(request: HttpRequest, entry_id: UUID, body: PinRequest):
     """Puts an entry on top of its case, or takes it down."""
     actions.pin_entry(actor_of_call(request), entry_id, is_pinned=body.is_pinned)

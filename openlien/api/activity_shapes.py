@@ -51,7 +51,7 @@ class CallRequest(WhomRequest):
     follow_up: FollowUpRequest | None = None
 
 
-class ContactRequest(WhomRequest):
+class ContactEntryRequest(WhomRequest):
     """A mail or fax."""
 
     kind: Activity.Kind = Field(description="email, fax or call")
@@ -115,7 +115,7 @@ class FollowUpAnswer(Answer):
     state: str
 
 
-class EntryAnswer(Answer):
+class ActivityAnswer(Answer):
     """One entry of the timeline; `id` is a number for an edit of facts. *Units*: minutes."""
 
     id: str
@@ -139,7 +139,7 @@ class EntryAnswer(Answer):
 class TimelineAnswer(Answer):
     """One page of the timeline, newest first; `counts` by kind over all of it, `before` asks for the next."""
 
-    items: list[EntryAnswer]
+    items: list[ActivityAnswer]
     counts: dict[str, int]
     total: int
     before: str | None
@@ -148,7 +148,7 @@ class TimelineAnswer(Answer):
 class VersionsAnswer(Answer):
     """All versions of an entry, the newest first."""
 
-    items: list[EntryAnswer]
+    items: list[ActivityAnswer]
 
 
 class TaskAnswer(Answer):

@@ -120,7 +120,7 @@ def post_sync_retry(request: HttpRequest, journal_id: UUID):
     permission=_P.LEDGER_SET_UP,
     response=shapes.SyncItemAnswer,
 )
-def post_sync_ignoring(request: HttpRequest, journal_id: UUID, body: shapes.ReasonRequest):
+def post_sync_ignoring(request: HttpRequest, journal_id: UUID, body: shapes.StatusReasonRequest):
     """Leaves a journal out of the transfers, and says why."""
     actor = actor_of_call(request)
     ignore_sync(actor, journal_id, reason=body.reason)

@@ -249,7 +249,7 @@ class SyncList(Answer):
     counts: list[SyncCountAnswer]
 
 
-class ReasonRequest(Request):
+class StatusReasonRequest(Request):
     """Why."""
 
     reason: str = Field(min_length=1, max_length=400)

@@ -23,7 +23,7 @@ from .schemas import Answer
 router = Router(tags=["calculations"])
 
 
-class InputAnswer(Answer):
+class RuleInputAnswer(Answer):
     """One input of a rule."""
 
     name: str
@@ -60,7 +60,7 @@ class RuleAnswer(Answer):
     jurisdiction: str
     versions: list[LawVersionAnswer]
     to_verify: list[str]
-    inputs: list[InputAnswer]
+    inputs: list[RuleInputAnswer]
     outputs: list[OutputAnswer]
     formula_page: str
 
@@ -72,7 +72,7 @@ class RuleList(Answer):
     items: list[RuleAnswer]
 
 
-class StepAnswer(Answer):
+class WorkingStepAnswer(Answer):
     """One step of a working."""
 
     name: str
@@ -86,7 +86,7 @@ class CalculationAnswer(Answer):
 
     rule: str
     result: dict[str, Any]
-    working: list[StepAnswer]
+    working: list[WorkingStepAnswer]
     status: str
 
 

@@ -206,7 +206,7 @@ class BalancesAnswer(Answer):
     items: list[TAccountAnswer]
 
 
-class EntryAnswer(Answer):
+class AccountEntryAnswer(Answer):
     """One posted line on a case account."""
 
     number: str
@@ -230,7 +230,7 @@ class EntryAnswer(Answer):
 class EntryListAnswer(Answer):
     """One page of posted lines, newest first."""
 
-    items: list[EntryAnswer]
+    items: list[AccountEntryAnswer]
     total: int
     next_cursor: str | None
 

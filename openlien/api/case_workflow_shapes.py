@@ -19,7 +19,7 @@ Code = Annotated[str, Field(max_length=20)]
 CONFIRMED = "The first day of the next open period, once somebody confirmed it; else the entry date's own"
 
 
-class LineAnswer(Answer):
+class WorkflowLineAnswer(Answer):
     """One line of a journal: an account and an amount on one side."""
 
     account: str
@@ -35,7 +35,7 @@ class WorkflowJournalAnswer(Answer):
     description: str
     entry_on: date
     posting_on: date
-    lines: list[LineAnswer]
+    lines: list[WorkflowLineAnswer]
 
 
 class PositionAnswer(Answer):
@@ -100,7 +100,7 @@ class ChargeRequest(WorkflowRequest):
     reason: str = Field(max_length=charges.REASON_LETTERS_MAX)
 
 
-class SettlementRequest(WorkflowRequest):
+class AccountSettlementRequest(WorkflowRequest):
     """A settlement in trust and its four shares, which are the whole of it."""
 
     amount: MoneyText

@@ -28,6 +28,7 @@ from openlien.ledger.vocabulary import CaseAccountStatus
 from .authentication import actor_of_call
 from .case_accounts import router as accounts
 from .case_workflow_shapes import (
+    AccountSettlementRequest,
     ChargeListAnswer,
     ChargeRequest,
     ClaimRequest,
@@ -35,7 +36,6 @@ from .case_workflow_shapes import (
     ClosingRequest,
     NewAccountRequest,
     OpeningRequest,
-    SettlementRequest,
     WorkflowAnswer,
     WorkflowRequest,
 )
@@ -128,7 +128,9 @@ def post_charge_adjustment(request: HttpRequest, account_number: str, bill_id: U
 
 
 @_does(f"{ONE}/settlement", Permission.JOURNALS_POST)
-def post_settlement(request: HttpRequest, account_number: str, body: SettlementRequest, key: RequiredKey):
+def post_settlement(
+    request: HttpRequest, account_number: str, body: AccountSettlementRequest, key: RequiredKey
+):
     """Divides a settlement held in trust, pays each share out, and receives our own lien.
 
     With reasons, the rest of the lien is given up as a reduction, and the account closed.

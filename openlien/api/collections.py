@@ -22,11 +22,11 @@ from .authentication import actor_of_call
 from .collections_shapes import (
     CasesAnswer,
     CasesQuestion,
+    CollectionsQuestion,
     FirmsAnswer,
     NameRequest,
     NewViewRequest,
     OwnViewAnswer,
-    Question,
     ViewsAnswer,
 )
 from .operations import operation
@@ -37,7 +37,7 @@ OWN_VIEW = "/collections/views/{uuid:view_id}"
 
 
 @operation(router, "GET", "/collections", permission=VIEW, response=FirmsAnswer)
-def list_firms(request: HttpRequest, question: Query[Question]):
+def list_firms(request: HttpRequest, question: Query[CollectionsQuestion]):
     """Law firms with the sums over their cases, a page of firms at a time."""
     actor, day = actor_of_call(request), _today()
     chosen = question.filter(actor.user_id)

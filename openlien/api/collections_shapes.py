@@ -33,7 +33,7 @@ class Network(StrEnum):
     OUT = "out"
 
 
-class Question(Schema):
+class CollectionsQuestion(Schema):
     """Which cases, in which order; `owner` is a user's id, `me` or `nobody`, `firm` an id or `none`."""
 
     view: CollectionView = CollectionView.ALL
@@ -66,7 +66,7 @@ class Question(Schema):
         return CollectionOrder(self.sort, descending=self.descending)
 
 
-class CasesQuestion(Question):
+class CasesQuestion(CollectionsQuestion):
     """The same about single cases, a page of them at a time."""
 
     limit: int = Field(200, ge=1, le=CASES_MAX)
@@ -90,7 +90,7 @@ class StageCount(Answer):
     cases: int
 
 
-class FirmAnswer(Answer):
+class CollectionsFirmAnswer(Answer):
     """A law firm with the sums over its cases in the list; null for the cases without one."""
 
     law_firm_id: UUID | None
@@ -113,7 +113,7 @@ class FirmsAnswer(Answer):
     firms: int
     cases: int
     totals: FiguresAnswer
-    items: list[FirmAnswer]
+    items: list[CollectionsFirmAnswer]
 
 
 class CaseAnswer(Answer):
@@ -143,7 +143,7 @@ class CasesAnswer(Answer):
     items: list[CaseAnswer]
 
 
-class ViewAnswer(Answer):
+class CollectionsViewAnswer(Answer):
     """A view that everybody has."""
 
     view: CollectionView
@@ -164,7 +164,7 @@ class ViewsAnswer(Answer):
     """The views, those that everybody has with the number of their cases."""
 
     as_of: date
-    items: list[ViewAnswer]
+    items: list[CollectionsViewAnswer]
     own: list[OwnViewAnswer]
 
 

@@ -25,7 +25,7 @@ router = Router(tags=["cases"])
 RequiredKey = Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=120)]
 
 
-class ReversalRequest(Request):
+class FactReversalRequest(Request):
     """From which day something is taken back, and why."""
 
     on: Day
@@ -56,7 +56,7 @@ class ApprovalRequest(Request):
     posting_on: Day | None = None
 
 
-class RefusalRequest(Request):
+class WriteOffRefusalRequest(Request):
     """Why the write-off is refused."""
 
     reason: str = Field(min_length=1, max_length=300)
@@ -87,7 +87,7 @@ class RefundAnswer(Answer):
     response=ReceiptAnswer,
     status=201,
 )
-def post_receipt_reversal(request: HttpRequest, receipt_id: UUID, body: ReversalRequest, key: Key = None):
+def post_receipt_reversal(request: HttpRequest, receipt_id: UUID, body: FactReversalRequest, key: Key = None):
     """Takes a receipt back by one that mirrors it."""
     reversal = actions.reverse_receipt(
         actor_of_call(request), receipt_id, **vars(body), today=_today(), idempotency_key=key
@@ -104,7 +104,7 @@ def post_receipt_reversal(request: HttpRequest, receipt_id: UUID, body: Reversal
     status=201,
 )
 def post_adjustment_reversal(
-    request: HttpRequest, adjustment_id: UUID, body: ReversalRequest, key: Key = None
+    request: HttpRequest, adjustment_id: UUID, body: FactReversalRequest, key: Key = None
 ):
     """Takes a reduction back; bad debt only for somebody who approves write-offs."""
     reversal = actions.reverse_adjustment(
@@ -152,7 +152,7 @@ def post_write_off_approval(request: HttpRequest, request_id: UUID, body: Approv
     permission=Permission.JOURNALS_APPROVE,
     response=WriteOffAnswer,
 )
-def post_write_off_refusal(request: HttpRequest, request_id: UUID, body: RefusalRequest):
+def post_write_off_refusal(request: HttpRequest, request_id: UUID, body: WriteOffRefusalRequest):
     """Refuses a write-off; the bill stays as it is."""
     return actions.refuse_write_off(actor_of_call(request), request_id, reason=body.reason)
 

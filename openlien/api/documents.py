@@ -48,7 +48,7 @@ class DocumentList(Answer):
     total: int
 
 
-class WithdrawalRequest(Request):
+class DocumentWithdrawalRequest(Request):
     """Why a document is set aside."""
 
     reason: str = Field(min_length=1, max_length=300)
@@ -145,7 +145,7 @@ def replace_document(
     permission=Permission.DOCUMENTS_FILE,
     response=DocumentAnswer,
 )
-def withdraw_document(request: HttpRequest, document_id: UUID, body: WithdrawalRequest):
+def withdraw_document(request: HttpRequest, document_id: UUID, body: DocumentWithdrawalRequest):
     """Sets a document aside; it stays on record."""
     actor = actor_of_call(request)
     actions.withdraw_document(actor, document_id, reason=body.reason)

@@ -11,7 +11,12 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import Field
 
-from openlien.cases.fee_schedules.actions import add_schedule, add_version, withdraw_version
+from openlien.cases.fee_schedules.actions import (
+    add_schedule,
+    add_version,
+    rename_schedule,
+    withdraw_version,
+)
 from openlien.cases.fee_schedules.price_files import ROWS_MAX, PriceRow, Verdict
 from openlien.cases.fee_schedules.pricing import CODE_LETTERS_MAX, QUANTITY_MAX, read_code, read_price
 from openlien.cases.fee_schedules.queries import (
@@ -101,6 +106,13 @@ class ScheduleRequest(Request):
     facility_id: UUID | None = None
 
 
+class ScheduleNameRequest(Request):
+    """Another name; `nameBefore` is the one that was read."""
+
+    name: str = Field(min_length=1, max_length=120)
+    name_before: str = Field(min_length=1, max_length=120)
+
+
 class PriceRequest(Request):
     """The price of a code."""
 
@@ -108,7 +120,7 @@ class PriceRequest(Request):
     retail: MoneyText
 
 
-class VersionRequest(Request):
+class FeeVersionRequest(Request):
     """Prices from a day on; `keepOthers` carries over the codes that are not named."""
 
     effective_on: Day
@@ -117,7 +129,7 @@ class VersionRequest(Request):
     base_id: UUID | None = Field(None, description="The version these prices were compared with.")
 
 
-class ChangeAnswer(Answer):
+class FeeChangeAnswer(Answer):
     """A code that changes; `line` is its place in the request, 0 for a code it does not name."""
 
     line: int
@@ -128,12 +140,12 @@ class ChangeAnswer(Answer):
     refusal: str
 
 
-class PreviewAnswer(Answer):
+class FeePreviewAnswer(Answer):
     """What a version would change: codes, and open bills, which keep what they were charged."""
 
     base_id: UUID | None
     counts: dict[str, int]
-    changes: list[ChangeAnswer]
+    changes: list[FeeChangeAnswer]
     open_bills: int
     difference: MoneyText
 
@@ -172,6 +184,14 @@ def get_schedule(request: HttpRequest, schedule_id: UUID):
     return read_schedule(actor_of_call(request), schedule_id)
 
 
+@operation(router, "PATCH", "/{uuid:schedule_id}", permission=_EDIT, response=ScheduleAnswer)
+def patch_schedule(request: HttpRequest, schedule_id: UUID, body: ScheduleNameRequest):
+    """Gives a schedule another name; its prices stay."""
+    actor = actor_of_call(request)
+    rename_schedule(actor, schedule_id, name=body.name, name_before=body.name_before)
+    return read_schedule(actor, schedule_id)
+
+
 @operation(router, "GET", "/{uuid:schedule_id}/prices", permission=_VIEW, response=PriceList)
 def get_prices(request: HttpRequest, schedule_id: UUID, on: Annotated[Day | None, Query()] = None):
     """The prices that hold on a day, today when none is given."""
@@ -192,7 +212,7 @@ def get_prices(request: HttpRequest, schedule_id: UUID, on: Annotated[Day | None
 @operation(
     router, "POST", "/{uuid:schedule_id}/versions", permission=_EDIT, response=ScheduleAnswer, status=201
 )
-def post_version(request: HttpRequest, schedule_id: UUID, body: VersionRequest):
+def post_version(request: HttpRequest, schedule_id: UUID, body: FeeVersionRequest):
     """Adds a version; sent twice it is one."""
     actor = actor_of_call(request)
     given = {"effective_on": body.effective_on, "keep_others": body.keep_others, "base_id": body.base_id}
@@ -200,8 +220,10 @@ def post_version(request: HttpRequest, schedule_id: UUID, body: VersionRequest):
     return Status(201, read_schedule(actor, schedule_id))
 
 
-@operation(router, "POST", "/{uuid:schedule_id}/versions/preview", permission=_EDIT, response=PreviewAnswer)
-def preview_version(request: HttpRequest, schedule_id: UUID, body: VersionRequest):
+@operation(
+    router, "POST", "/{uuid:schedule_id}/versions/preview", permission=_EDIT, response=FeePreviewAnswer
+)
+def preview_version(request: HttpRequest, schedule_id: UUID, body: FeeVersionRequest):
     """What the version would change; nothing is saved."""
     actor = actor_of_call(request)
     schedule: Schedule = read_schedule(actor, schedule_id)
@@ -236,7 +258,7 @@ def _listed(actor: Actor) -> dict[str, Any]:
     return {"items": found, "total": len(found), "next_cursor": None}
 
 
-def _rows(body: VersionRequest) -> list[PriceRow]:
+def _rows(body: FeeVersionRequest) -> list[PriceRow]:
     first: dict[str, int] = {}
     return [_row(line, price, first) for line, price in enumerate(body.prices, start=1)]
 

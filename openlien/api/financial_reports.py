@@ -51,7 +51,7 @@ class ReportQuestion(Schema):
         return {name: value for name in CHOICES if (value := getattr(self, name))}
 
 
-class ChoiceAnswer(Answer):
+class ReportChoiceAnswer(Answer):
     """A parameter of a report and what it takes; no options means any number of an account."""
 
     name: str
@@ -67,7 +67,7 @@ class ReportLink(Answer):
     question: str
     answer: str
     days: str
-    choices: list[ChoiceAnswer]
+    choices: list[ReportChoiceAnswer]
     permission: str
 
 

@@ -90,7 +90,7 @@ class FirmTotalsAnswer(Answer):
     time_out: list[TimeOutAnswer]
 
 
-class MonthAnswer(Answer):
+class FirmMonthAnswer(Answer):
     """What came in for a firm's cases in a month, written 2026-11."""
 
     month: str
@@ -102,7 +102,7 @@ class FirmAnswer(ReachAnswer):
 
     as_of: date
     totals: FirmTotalsAnswer
-    collections: list[MonthAnswer]
+    collections: list[FirmMonthAnswer]
 
 
 class FirmCaseAnswer(Answer):

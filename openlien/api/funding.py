@@ -26,14 +26,13 @@ from openlien.kit.money import Money, Rate
 from .authentication import actor_of_call
 from .cases import Key
 from .funding_shapes import (
-    AccrualAnswer,
     AccrualRequest,
     CaseCostAnswer,
-    ClosureRequest,
     DrawRequest,
-    LineAnswer,
+    DrawReversalRequest,
+    InterestAccrualAnswer,
+    LineClosureRequest,
     LineList,
-    LineRequest,
     MonthList,
     MovementAnswer,
     MovementList,
@@ -41,10 +40,11 @@ from .funding_shapes import (
     RateList,
     RateRequest,
     RepaymentRequest,
-    ReversalRequest,
     SiteCostAnswer,
     SiteCostRequest,
     UndoRequest,
+    WarehouseLineAnswer,
+    WarehouseLineRequest,
 )
 from .operations import operation
 from .schemas import Day
@@ -61,8 +61,8 @@ def list_lines(request: HttpRequest, as_of: AsOf = None):
     return _listed([_line(each) for each in found])
 
 
-@operation(router, "POST", "/lines", permission=_MANAGE, response=LineAnswer, status=201)
-def post_line(request: HttpRequest, body: LineRequest, key: Key = None):
+@operation(router, "POST", "/lines", permission=_MANAGE, response=WarehouseLineAnswer, status=201)
+def post_line(request: HttpRequest, body: WarehouseLineRequest, key: Key = None):
     """Opens a line."""
     given = vars(body)
     shares = {name: _rate(given[name]) for name in ("advance_rate", "floor", "spread", "unused_fee")}
@@ -73,14 +73,14 @@ def post_line(request: HttpRequest, body: LineRequest, key: Key = None):
     return Status(201, _line(line_standing(actor, line.id, as_of=_today(), today=_today())))
 
 
-@operation(router, "GET", "/lines/{uuid:line_id}", permission=_VIEW, response=LineAnswer)
+@operation(router, "GET", "/lines/{uuid:line_id}", permission=_VIEW, response=WarehouseLineAnswer)
 def get_line(request: HttpRequest, line_id: UUID, as_of: AsOf = None):
     """One line as of a day."""
     return _line(line_standing(actor_of_call(request), line_id, as_of=_day(as_of), today=_today()))
 
 
-@operation(router, "POST", "/lines/{uuid:line_id}/closure", permission=_MANAGE, response=LineAnswer)
-def post_closure(request: HttpRequest, line_id: UUID, body: ClosureRequest):
+@operation(router, "POST", "/lines/{uuid:line_id}/closure", permission=_MANAGE, response=WarehouseLineAnswer)
+def post_closure(request: HttpRequest, line_id: UUID, body: LineClosureRequest):
     """Closes a line on which nothing is drawn."""
     actor = actor_of_call(request)
     close_line(actor, line_id, closed_on=body.closed_on, version=body.version, today=_today())
@@ -128,7 +128,7 @@ def post_repayment(request: HttpRequest, line_id: UUID, body: RepaymentRequest, 
     response=MovementAnswer,
     status=201,
 )
-def post_movement_reversal(request: HttpRequest, movement_id: UUID, body: ReversalRequest):
+def post_movement_reversal(request: HttpRequest, movement_id: UUID, body: DrawReversalRequest):
     """Takes a draw or a repayment back by one that mirrors it."""
     return Status(
         201, _movement(reverse_movement(actor_of_call(request), movement_id, **vars(body), today=_today()))
@@ -177,7 +177,12 @@ def list_accruals(request: HttpRequest, line_id: UUID, as_of: AsOf = None):
 
 
 @operation(
-    router, "POST", "/lines/{uuid:line_id}/accruals", permission=_MANAGE, response=AccrualAnswer, status=201
+    router,
+    "POST",
+    "/lines/{uuid:line_id}/accruals",
+    permission=_MANAGE,
+    response=InterestAccrualAnswer,
+    status=201,
 )
 def post_accrual(request: HttpRequest, line_id: UUID, body: AccrualRequest):
     """Accrues the interest of a month that is over; a second time it answers the same."""
@@ -193,7 +198,7 @@ def post_accrual(request: HttpRequest, line_id: UUID, body: AccrualRequest):
     "POST",
     "/accruals/{uuid:accrual_id}/reversal",
     permission=_MANAGE,
-    response=AccrualAnswer,
+    response=InterestAccrualAnswer,
     status=201,
 )
 def post_accrual_reversal(request: HttpRequest, accrual_id: UUID, body: UndoRequest):
@@ -225,7 +230,7 @@ def post_site_cost(request: HttpRequest, bill_id: UUID, body: SiteCostRequest, k
     response=SiteCostAnswer,
     status=201,
 )
-def post_site_cost_reversal(request: HttpRequest, cost_id: UUID, body: ReversalRequest):
+def post_site_cost_reversal(request: HttpRequest, cost_id: UUID, body: DrawReversalRequest):
     """Takes a payment to a provider back; the draw that paid for it is taken back by itself."""
     return Status(201, reverse_site_cost(actor_of_call(request), cost_id, **vars(body), today=_today()))
 

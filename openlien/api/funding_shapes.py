@@ -22,7 +22,7 @@ ShareText = Annotated[
 ]
 
 
-class LineAnswer(Answer):
+class WarehouseLineAnswer(Answer):
     """A line as of a day: its terms, what is drawn and available, what it cost."""
 
     id: UUID
@@ -56,12 +56,12 @@ class LineAnswer(Answer):
 class LineList(Answer):
     """Every line."""
 
-    items: list[LineAnswer]
+    items: list[WarehouseLineAnswer]
     total: int
     next_cursor: str | None
 
 
-class LineRequest(Request):
+class WarehouseLineRequest(Request):
     """The terms of a new line."""
 
     name: str = Field(min_length=1, max_length=80)
@@ -77,7 +77,7 @@ class LineRequest(Request):
     opened_on: Day
 
 
-class ClosureRequest(Request):
+class LineClosureRequest(Request):
     """The last day of a line, and the version that was read."""
 
     closed_on: Day
@@ -144,7 +144,7 @@ class MovementList(Answer):
     next_cursor: str | None
 
 
-class ReversalRequest(Request):
+class DrawReversalRequest(Request):
     """From which day something is taken back, and why."""
 
     on: Day
@@ -192,7 +192,7 @@ class AccrualRequest(Request):
     posting_on: Day | None = None
 
 
-class AccrualAnswer(Answer):
+class InterestAccrualAnswer(Answer):
     """The interest of a month; below zero where it takes one back."""
 
     id: UUID
@@ -203,7 +203,7 @@ class AccrualAnswer(Answer):
     unused_fee: MoneyText
 
 
-class MonthAnswer(AccrualAnswer):
+class FundingMonthAnswer(InterestAccrualAnswer):
     """An accrued month with the days that carry interest and what was drawn at its end."""
 
     days: int
@@ -214,7 +214,7 @@ class MonthAnswer(AccrualAnswer):
 class MonthList(Answer):
     """The accrued months of a line."""
 
-    items: list[MonthAnswer]
+    items: list[FundingMonthAnswer]
     total: int
     next_cursor: str | None
 

@@ -15,7 +15,7 @@ from openlien.ledger.vocabulary import EntryType, JournalStatus
 from .schemas import Answer, Day, MoneyText, Request
 
 
-class LineRequest(Request):
+class JournalLineRequest(Request):
     """One line: an account and an amount above 0.00 on one side."""
 
     account: str = Field(min_length=1, max_length=20)
@@ -41,7 +41,7 @@ class JournalRequest(Request):
     reference: str = Field("", max_length=REFERENCE_LETTERS_MAX)
     case_number: str | None = Field(None, max_length=20)
     patient_id: UUID | None = None
-    lines: list[LineRequest]
+    lines: list[JournalLineRequest]
 
 
 class ChangeRequest(JournalRequest):
@@ -62,7 +62,7 @@ class RejectionRequest(VersionRequest):
     reason: str = Field(max_length=REASON_LETTERS_MAX)
 
 
-class ReversalRequest(Request):
+class JournalReversalRequest(Request):
     """The day and the reason of a reversal."""
 
     entry_on: Day
@@ -70,7 +70,7 @@ class ReversalRequest(Request):
     reason: str = Field(max_length=REASON_LETTERS_MAX)
 
 
-class LineAnswer(Answer):
+class JournalLineAnswer(Answer):
     """One line of a journal."""
 
     number: int
@@ -130,8 +130,9 @@ class JournalAnswer(Answer):
     reversal: RelatedAnswer | None
     digest: str
     bc_sync_status: str
+    bc_id: str
     version: int
-    lines: list[LineAnswer]
+    lines: list[JournalLineAnswer]
 
 
 class ListedAnswer(Answer):
@@ -212,7 +213,7 @@ class AttachmentListAnswer(Answer):
     total: int
 
 
-class TemplateRequest(Request):
+class JournalTemplateRequest(Request):
     """A template as it is set up."""
 
     name: str = Field(max_length=NAME_LETTERS_MAX)
@@ -225,13 +226,13 @@ class TemplateRequest(Request):
     requires_approval: bool = True
 
 
-class TemplateChangeRequest(TemplateRequest):
+class TemplateChangeRequest(JournalTemplateRequest):
     """The template's new settings and the version they were read at."""
 
     version: int = Field(ge=1)
 
 
-class TemplateAnswer(Answer):
+class JournalTemplateAnswer(Answer):
     """A template and how often it was used."""
 
     code: str
@@ -250,5 +251,5 @@ class TemplateAnswer(Answer):
 class TemplateListAnswer(Answer):
     """All templates by name."""
 
-    items: list[TemplateAnswer]
+    items: list[JournalTemplateAnswer]
     total: int

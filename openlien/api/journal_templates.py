@@ -10,7 +10,12 @@ from openlien.ledger.actions.templates import TemplateSettings, change_template,
 from openlien.ledger.queries.templates import read_template, templates
 
 from .authentication import actor_of_call
-from .journal_shapes import TemplateAnswer, TemplateChangeRequest, TemplateListAnswer, TemplateRequest
+from .journal_shapes import (
+    JournalTemplateAnswer,
+    JournalTemplateRequest,
+    TemplateChangeRequest,
+    TemplateListAnswer,
+)
 from .operations import operation
 
 router = Router(tags=["journal templates"])
@@ -34,7 +39,7 @@ def list_templates(request: HttpRequest):
     "GET",
     "/journal-templates/{code}",
     permission=Permission.LEDGER_VIEW,
-    response=TemplateAnswer,
+    response=JournalTemplateAnswer,
 )
 def get_template(request: HttpRequest, code: str):
     """The template of that code."""
@@ -46,10 +51,10 @@ def get_template(request: HttpRequest, code: str):
     "POST",
     "/journal-templates",
     permission=Permission.LEDGER_SET_UP,
-    response=TemplateAnswer,
+    response=JournalTemplateAnswer,
     status=201,
 )
-def post_template(request: HttpRequest, body: TemplateRequest):
+def post_template(request: HttpRequest, body: JournalTemplateRequest):
     """Makes a template; its code is made from its name."""
     actor = actor_of_call(request)
     made = create_template(actor, TemplateSettings(**body.model_dump()))
@@ -61,7 +66,7 @@ def post_template(request: HttpRequest, body: TemplateRequest):
     "PUT",
     "/journal-templates/{code}",
     permission=Permission.LEDGER_SET_UP,
-    response=TemplateAnswer,
+    response=JournalTemplateAnswer,
 )
 def put_template(request: HttpRequest, code: str, body: TemplateChangeRequest):
     """Changes a template; `isActive` false switches it off."""

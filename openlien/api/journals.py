@@ -42,12 +42,12 @@ from .journal_shapes import (
     AttachmentListAnswer,
     ChangeRequest,
     JournalAnswer,
+    JournalLineRequest,
     JournalListAnswer,
     JournalRequest,
-    LineRequest,
+    JournalReversalRequest,
     QueueAnswer,
     RejectionRequest,
-    ReversalRequest,
     VersionRequest,
 )
 from .operations import operation, seen
@@ -214,7 +214,7 @@ def post_posting(request: HttpRequest, name: str):
     response=JournalAnswer,
     status=201,
 )
-def post_reversal(request: HttpRequest, name: str, body: ReversalRequest, key: Key = None):
+def post_reversal(request: HttpRequest, name: str, body: JournalReversalRequest, key: Key = None):
     """Writes the reversal of a posted journal; it waits for approval unless policy lets it through."""
     actor = actor_of_call(request)
     paper = actions.reverse_journal(
@@ -311,9 +311,9 @@ def _draft(actor: Actor, body: JournalRequest) -> Draft:
     )
 
 
-def _line(line: LineRequest, case_account_id: UUID | None) -> Line:
+def _line(line: JournalLineRequest, case_account_id: UUID | None) -> Line:
     # Not model_dump: it would write the amounts as texts.
-    given = {name: getattr(line, name) for name in LineRequest.model_fields if name != "case_number"}
+    given = {name: getattr(line, name) for name in JournalLineRequest.model_fields if name != "case_number"}
     return Line(**given, case_account_id=case_account_id)
 
 

@@ -83,7 +83,7 @@ def list_all_reductions(request: HttpRequest, question: Query[StatusQuestion]):
     "POST",
     f"{CASE}/offer-calculation",
     permission=_VIEW,
-    response=settlement_shapes.CalculationAnswer,
+    response=settlement_shapes.SettlementCalculationAnswer,
     shows="Settlement calculation",
 )
 def post_offer_calculation(request: HttpRequest, case_number: str, body: shapes.OfferCalculationRequest):

@@ -126,7 +126,7 @@ class OfferCalculationRequest(Request):
     values: dict[str, MoneyText] = Field(default_factory=dict, max_length=20)
 
 
-class ChoiceAnswer(Answer):
+class SettlementChoiceAnswer(Answer):
     """One row of a list to choose from."""
 
     id: UUID
@@ -136,5 +136,5 @@ class ChoiceAnswer(Answer):
 class ChoicesAnswer(Answer):
     """The active rows of the lists that a settlement chooses from."""
 
-    types: list[ChoiceAnswer]
-    escrow_accounts: list[ChoiceAnswer]
+    types: list[SettlementChoiceAnswer]
+    escrow_accounts: list[SettlementChoiceAnswer]

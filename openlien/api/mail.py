@@ -59,21 +59,21 @@ def list_templates(request: HttpRequest):
     return {"items": template_queries.template_list(actor_of_call(request))}
 
 
-@operation(router, "POST", "/mail-templates", permission=EDIT, response=shapes.TemplateAnswer, status=201)
-def post_template(request: HttpRequest, body: shapes.TemplateRequest):
+@operation(router, "POST", "/mail-templates", permission=EDIT, response=shapes.MailTemplateAnswer, status=201)
+def post_template(request: HttpRequest, body: shapes.MailTemplateRequest):
     """Adds a template; a code that is not of the list is refused by its name."""
     actor = actor_of_call(request)
     added = template_actions.add_template(actor, TemplateDraft.of(**body.dict()))
     return Status(201, template_queries.read_template(actor, added.id))
 
 
-@operation(router, "GET", TEMPLATE, permission=EDIT, response=shapes.TemplateAnswer)
+@operation(router, "GET", TEMPLATE, permission=EDIT, response=shapes.MailTemplateAnswer)
 def get_template(request: HttpRequest, template_id: UUID):
     """One template."""
     return template_queries.read_template(actor_of_call(request), template_id)
 
 
-@operation(router, "PUT", TEMPLATE, permission=EDIT, response=shapes.TemplateAnswer)
+@operation(router, "PUT", TEMPLATE, permission=EDIT, response=shapes.MailTemplateAnswer)
 def put_template(request: HttpRequest, template_id: UUID, body: shapes.TemplateChange):
     """Changes a template; mails that were written stay as they are."""
     actor = actor_of_call(request)
@@ -82,7 +82,7 @@ def put_template(request: HttpRequest, template_id: UUID, body: shapes.TemplateC
     return template_queries.read_template(actor, template_id)
 
 
-@operation(router, "PUT", f"{TEMPLATE}/offer", permission=EDIT, response=shapes.TemplateAnswer)
+@operation(router, "PUT", f"{TEMPLATE}/offer", permission=EDIT, response=shapes.MailTemplateAnswer)
 def put_offered(request: HttpRequest, template_id: UUID, body: shapes.OfferedRequest):
     """Switches a template off or on; nothing is deleted."""
     actor = actor_of_call(request)
@@ -172,7 +172,7 @@ def confirm_mail(request: HttpRequest, mail_id: UUID, body: shapes.DecisionReque
 
 
 @operation(router, "POST", f"{MAIL}/withdrawal", permission=SEND, response=shapes.MailAnswer)
-def withdraw_mail(request: HttpRequest, mail_id: UUID, body: shapes.WithdrawalRequest):
+def withdraw_mail(request: HttpRequest, mail_id: UUID, body: shapes.MailWithdrawalRequest):
     """Keeps a mail that waits or failed from being sent."""
     sending.withdraw_mail(actor_of_call(request), mail_id, version=body.version)
     return _whole(request, mail_id)

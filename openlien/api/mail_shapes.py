@@ -39,7 +39,7 @@ class CodesAnswer(Answer):
     items: list[CodeAnswer]
 
 
-class TemplateAnswer(Answer):
+class MailTemplateAnswer(Answer):
     """A template; `uses` counts the mails that began with it, null for a note."""
 
     id: UUID
@@ -58,10 +58,10 @@ class TemplateAnswer(Answer):
 class TemplatesAnswer(Answer):
     """Every template, mails before notes."""
 
-    items: list[TemplateAnswer]
+    items: list[MailTemplateAnswer]
 
 
-class TemplateRequest(Request):
+class MailTemplateRequest(Request):
     """A template; merge codes stand between double braces. A note has no subject."""
 
     form: Template.Form
@@ -71,7 +71,7 @@ class TemplateRequest(Request):
     body: str = Field(min_length=1, max_length=BODY_LETTERS_MAX)
 
 
-class TemplateChange(TemplateRequest):
+class TemplateChange(MailTemplateRequest):
     """A template as it should be, and the version that was read."""
 
     version: Version
@@ -92,7 +92,7 @@ class AddresseeAnswer(Answer):
     address: str
 
 
-class ChoiceAnswer(Answer):
+class MailChoiceAnswer(Answer):
     """A template that can be chosen."""
 
     id: UUID
@@ -107,7 +107,7 @@ class DraftAnswer(Answer):
     subject: str
     body: str
     addressees: list[AddresseeAnswer]
-    templates: list[ChoiceAnswer]
+    templates: list[MailChoiceAnswer]
 
 
 class MailRequest(Request):
@@ -123,7 +123,7 @@ class MailRequest(Request):
     document_ids: list[UUID] = Field(default_factory=list, max_length=50)
 
 
-class LineAnswer(Answer):
+class MailLineAnswer(Answer):
     """A mail as lists show it; `trouble` says why it is not sent."""
 
     id: UUID
@@ -147,7 +147,7 @@ class LineAnswer(Answer):
 class LinesAnswer(Answer):
     """Mails, newest first."""
 
-    items: list[LineAnswer]
+    items: list[MailLineAnswer]
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -165,7 +165,7 @@ class AttachedAnswer(Answer):
     size_bytes: int
 
 
-class MailAnswer(LineAnswer):
+class MailAnswer(MailLineAnswer):
     """A mail whole, with what was decided about it."""
 
     body: str
@@ -178,7 +178,7 @@ class MailAnswer(LineAnswer):
 class OutboxAnswer(Answer):
     """The newest mails of all cases, how many there are by state, and whether a mail server is set."""
 
-    items: list[LineAnswer]
+    items: list[MailLineAnswer]
     counts: dict[str, int]
     has_server: bool
 
@@ -190,7 +190,7 @@ class DecisionRequest(Request):
     reason: str = Field(max_length=REASON_LETTERS_MAX)
 
 
-class WithdrawalRequest(Request):
+class MailWithdrawalRequest(Request):
     """The version that was read."""
 
     version: Version

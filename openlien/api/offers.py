@@ -28,17 +28,17 @@ from .offers_shapes import (
     EditsRequest,
     GridAnswer,
     JustifiedRequest,
+    NegotiationPolicyAnswer,
+    NegotiationPolicyRequest,
     NewOfferRequest,
     NoteAnswer,
     NoteRequest,
     NotesAnswer,
     OfferAnswer,
+    OfferReasonRequest,
     OfferRequest,
     OffersAnswer,
     OutcomeAnswer,
-    PolicyAnswer,
-    PolicyRequest,
-    ReasonRequest,
     StepRequest,
     UndoneAnswer,
 )
@@ -185,7 +185,7 @@ def approve_offer(request: HttpRequest, offer_id: UUID, body: StepRequest):
 
 
 @operation(router, "POST", f"{OFFER}/return", permission=APPROVE, response=OfferAnswer)
-def return_offer(request: HttpRequest, offer_id: UUID, body: ReasonRequest):
+def return_offer(request: HttpRequest, offer_id: UUID, body: OfferReasonRequest):
     """Makes a submitted offer a draft again, with the reason why it was not approved."""
     actor = actor_of_call(request)
     actions.return_offer(actor, offer_id, version=body.version, reason=body.reason)
@@ -219,7 +219,7 @@ def accept(request: HttpRequest, offer_id: UUID, body: JustifiedRequest):
 
 
 @operation(router, "POST", f"{OFFER}/voiding", permission=APPROVE, response=OfferAnswer)
-def void(request: HttpRequest, offer_id: UUID, body: ReasonRequest):
+def void(request: HttpRequest, offer_id: UUID, body: OfferReasonRequest):
     """Voids the agreement of an accepted offer: what it gave up of each bill is open again."""
     actor = actor_of_call(request)
     void_agreement(actor, offer_id, version=body.version, reason=body.reason, today=today())
@@ -227,7 +227,7 @@ def void(request: HttpRequest, offer_id: UUID, body: ReasonRequest):
 
 
 @operation(router, "POST", f"{OFFER}/rejection", permission=MAKE, response=OfferAnswer)
-def reject_offer(request: HttpRequest, offer_id: UUID, body: ReasonRequest):
+def reject_offer(request: HttpRequest, offer_id: UUID, body: OfferReasonRequest):
     """Records that an offer was rejected."""
     actor = actor_of_call(request)
     actions.reject_offer(actor, offer_id, version=body.version, today=today(), reason=body.reason)
@@ -235,21 +235,21 @@ def reject_offer(request: HttpRequest, offer_id: UUID, body: ReasonRequest):
 
 
 @operation(router, "POST", f"{OFFER}/withdrawal", permission=MAKE, response=OfferAnswer)
-def withdraw_offer(request: HttpRequest, offer_id: UUID, body: ReasonRequest):
+def withdraw_offer(request: HttpRequest, offer_id: UUID, body: OfferReasonRequest):
     """Takes an offer back before it was answered."""
     actor = actor_of_call(request)
     actions.withdraw_offer(actor, offer_id, version=body.version, today=today(), reason=body.reason)
     return queries.read_offer(actor, offer_id)
 
 
-@operation(router, "GET", "/negotiation/policy", permission=VIEW, response=PolicyAnswer)
+@operation(router, "GET", "/negotiation/policy", permission=VIEW, response=NegotiationPolicyAnswer)
 def get_policy(request: HttpRequest):
     """The limits beyond which somebody else approves an offer."""
     return queries.policy(actor_of_call(request))
 
 
-@operation(router, "PUT", "/negotiation/policy", permission=APPROVE, response=PolicyAnswer)
-def put_policy(request: HttpRequest, body: PolicyRequest):
+@operation(router, "PUT", "/negotiation/policy", permission=APPROVE, response=NegotiationPolicyAnswer)
+def put_policy(request: HttpRequest, body: NegotiationPolicyRequest):
     """Sets the limits; the version must be the present one."""
     actor = actor_of_call(request)
     given = {name: getattr(body, name) for name in type(body).model_fields}

@@ -139,7 +139,7 @@ class UndoneAnswer(Answer):
     changed: int
 
 
-class ChangeAnswer(Answer):
+class OfferChangeAnswer(Answer):
     """One change of the offer of a bill."""
 
     version: int
@@ -154,7 +154,7 @@ class ChangeAnswer(Answer):
 class ChangesAnswer(Answer):
     """The changes of a bill's offer, newest first."""
 
-    items: list[ChangeAnswer]
+    items: list[OfferChangeAnswer]
 
 
 class NoteRequest(Request):
@@ -178,7 +178,7 @@ class NotesAnswer(Answer):
     items: list[NoteAnswer]
 
 
-class LineRequest(Request):
+class OfferLineRequest(Request):
     """What is offered for one bill."""
 
     bill_id: UUID
@@ -188,7 +188,7 @@ class LineRequest(Request):
 class OfferRequest(Request):
     """What an offer says: lines, an amount shared by retail, or neither: the present offers of bills."""
 
-    lines: list[LineRequest] = Field([], max_length=EDITS_MAX)
+    lines: list[OfferLineRequest] = Field([], max_length=EDITS_MAX)
     amount: MoneyText | None = None
     expires_on: OptionalDay = None
     terms: str = Field("", max_length=1000)
@@ -206,7 +206,7 @@ class StepRequest(Request):
     version: Version
 
 
-class ReasonRequest(StepRequest):
+class OfferReasonRequest(StepRequest):
     """A step with a reason."""
 
     reason: str = Field("", max_length=300)
@@ -401,7 +401,7 @@ class DistributionAnswer(Answer):
     items: list[PortionAnswer]
 
 
-class PolicyRequest(Request):
+class NegotiationPolicyRequest(Request):
     """The limits beyond which somebody else approves an offer."""
 
     approval_percent_below: Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
@@ -410,7 +410,7 @@ class PolicyRequest(Request):
     version: Version
 
 
-class PolicyAnswer(Answer):
+class NegotiationPolicyAnswer(Answer):
     """The limits as they are."""
 
     approval_percent_below: Percentage

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sized
 from typing import Any, TypeVar
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Schema
 
 from openlien.identity.actions import record_access
 from openlien.identity.permissions import ROLE_PERMISSIONS, Permission
@@ -20,7 +20,14 @@ from .schemas import Problem
 F = TypeVar("F", bound=Callable[..., Any])
 
 NAME_LETTERS_MAX = 60
-_PROBLEMS = dict.fromkeys((400, 401, 403, 404, 409, 422), Problem)
+
+
+class _ProblemAnswer(Schema):
+    response: Problem
+
+
+# One model for every operation: Ninja would build six for each, a second of every start.
+_PROBLEMS = dict.fromkeys((400, 401, 403, 404, 409, 422), _ProblemAnswer)
 
 
 def operation(
@@ -43,7 +50,7 @@ def operation(
     declare = router.api_operation(
         [method],
         path,
-        response={status: response, **_PROBLEMS},
+        response={status: response},
         by_alias=True,
         openapi_extra={"x-permission": permission.name.lower(), "x-roles": roles},
     )
@@ -60,7 +67,9 @@ def operation(
 
         # Ninja reads the types of the parameters; in this module the names of the view's would mean nothing.
         called.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
-        return declare(called)  # type: ignore[return-value]
+        declare(called)
+        called._ninja_operation.response_models |= _PROBLEMS  # type: ignore[attr-defined]
+        return called  # type: ignore[return-value]
 
     return wrap
 
@@ -87,8 +96,10 @@ def _refuse_unknown_parameters(request: HttpRequest, view: Any) -> None:
         if model.__ninja_param_source__ == "query"
         for name in model.__ninja_flatten_map__
     ]
-    for name in request.GET:
+    for name, values in request.GET.lists():
         if name not in known:
             what = f"it takes {', '.join(known)}" if known else "it takes none"
             shown = name if name.isprintable() and len(name) <= NAME_LETTERS_MAX else "This"
             raise InvalidInput(shown, f"{shown} is not a parameter of this operation; {what}.")
+        if any("\x00" in value for value in values):
+            raise InvalidInput(name, f"{name} holds a NUL character, which no text here does.")

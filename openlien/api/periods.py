@@ -61,7 +61,7 @@ class PeriodList(Answer):
     next_cursor: str | None
 
 
-class StepAnswer(Answer):
+class PeriodStepAnswer(Answer):
     """One step of the checklist: done, stale (to be done again, `why` says why), ready, or waiting."""
 
     step: Step
@@ -89,7 +89,7 @@ class AccrualTotalsAnswer(Answer):
 class PeriodAnswer(PeriodLine):
     """One month with its checklist; a confirmation states `linesSeen`, as this answer gives it."""
 
-    steps: list[StepAnswer]
+    steps: list[PeriodStepAnswer]
     accruals: AccrualTotalsAnswer
     lines_seen: int
     services_not_listed: int
@@ -140,7 +140,7 @@ class ConfirmationRequest(Request):
     lines_seen: int = Field(ge=0, le=10**15)
 
 
-class ClosureRequest(Request):
+class PeriodClosureRequest(Request):
     """How many lines stood up to the month's end when it was decided to close it."""
 
     lines_seen: int = Field(ge=0, le=10**15)
@@ -263,7 +263,7 @@ def post_step(request: HttpRequest, month: MonthCode, step: Step, body: Confirma
 
 
 @operation(router, "POST", "/periods/{month}/closure", permission=_P.PERIODS_CLOSE, response=PeriodAnswer)
-def post_closure(request: HttpRequest, month: MonthCode, body: ClosureRequest):
+def post_closure(request: HttpRequest, month: MonthCode, body: PeriodClosureRequest):
     """Closes the month; every step of its checklist is done, and nothing was posted since."""
     close_month(actor_of_call(request), _day(month), lines_seen=body.lines_seen, today=_today())
     return _view(request, month)

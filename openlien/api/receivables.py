@@ -39,7 +39,7 @@ COLORS = {
 }
 
 
-class Question(Schema):
+class ReceivablesQuestion(Schema):
     """The day and the part of the book that a question is about."""
 
     as_of: Day | None = Field(None, alias="asOf")
@@ -63,7 +63,7 @@ class Question(Schema):
         )
 
 
-class ListQuestion(Question):
+class ListQuestion(ReceivablesQuestion):
     """A question whose answer holds one page of a list."""
 
     limit: int = Field(50, ge=1, le=LIMIT_MAX)
@@ -83,7 +83,7 @@ def _figures(path: str, response: Any, *, shows: str | None = None) -> Any:
 
 
 @_figures("/by-case-status", ByCaseStatus)
-def by_case_status(request: HttpRequest, question: Query[Question]):
+def by_case_status(request: HttpRequest, question: Query[ReceivablesQuestion]):
     """Open receivables by litigation stage, in pipeline order; the bars sum to the totals."""
     actor = actor_of_call(request)
     found = queries.pipeline(actor, question.day(), question.filters(actor))
@@ -152,7 +152,7 @@ def at_risk(request: HttpRequest, question: Query[AtRiskQuestion]):
 
 
 @_figures("/summary", SummaryAnswer)
-def summary(request: HttpRequest, question: Query[Question]):
+def summary(request: HttpRequest, question: Query[ReceivablesQuestion]):
     """The key figures of one day."""
     actor = actor_of_call(request)
     found = queries.summary(actor, question.day(), question.filters(actor))

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError, core_schema
 
+from openlien.kit.dates import YEARS_ACCEPTED
 from openlien.kit.money import Money, MoneyError
 
 from .sentences import A_DAY
@@ -41,7 +42,8 @@ class _MoneyText:
         if not isinstance(value, str):
             raise PydanticCustomError("ours", "{expected}", {"expected": 'text such as "1234.50"'})
         try:
-            return Money(value)
+            # A lone half of a letter cannot be repeated in the answer as it came.
+            return Money(value.encode("utf-8", "backslashreplace").decode())
         except MoneyError as refused:
             # A third decimal, NaN, 1e308: the code by which the books refuse such an amount too.
             raise PydanticCustomError("amount_not_exact", "{error}", {"error": refused.sentence}) from refused
@@ -52,14 +54,17 @@ class _MoneyText:
 
 
 def read_day(value: object) -> date:
-    """The day that a text such as "2026-11-20" names; a moment or a number names none.
+    """The day that a text such as "2026-11-20" names; a moment, a number or another age names none.
 
     *Raises*: PydanticCustomError, which is a ValueError.
     """
+    expected = A_DAY
     if isinstance(value, str) and _ISO_DAY.fullmatch(value):
         with suppress(ValueError):
-            return date.fromisoformat(value)
-    raise PydanticCustomError("ours", "{expected}", {"expected": A_DAY})
+            if (day := date.fromisoformat(value)).year in YEARS_ACCEPTED:
+                return day
+            expected = "a day between 1900 and 2199"
+    raise PydanticCustomError("ours", "{expected}", {"expected": expected})
 
 
 Day = Annotated[date, BeforeValidator(read_day)]

@@ -223,7 +223,7 @@ class RefreshRequest(Request):
     inputs: list[str] | None = Field(None, max_length=20)
 
 
-class InputAnswer(Answer):
+class CalculationInputAnswer(Answer):
     """One input beside its source."""
 
     name: str
@@ -235,13 +235,13 @@ class InputAnswer(Answer):
     differs: bool
 
 
-class CalculationAnswer(Answer):
+class SettlementCalculationAnswer(Answer):
     """A calculation with its result and working; a refusal says why it has none."""
 
     name: str
     is_saved: bool
     version: int | None
-    inputs: list[InputAnswer]
+    inputs: list[CalculationInputAnswer]
     terms: dict[str, Any]
     refusal: str
     firm_fee: MoneyText | None
@@ -332,7 +332,7 @@ class ReductionRequest(Request):
     output: str = Field("recovery", max_length=60)
 
 
-class RefusalRequest(Request):
+class ReductionRefusalRequest(Request):
     """Why a reduction is refused."""
 
     reason: str = Field(min_length=1, max_length=300)
@@ -348,7 +348,7 @@ class ReductionAnswer(Answer):
     status: str
 
 
-class ViewAnswer(Answer):
+class SettlementViewAnswer(Answer):
     """The Settlement View for one plaintiff."""
 
     plaintiff: str

@@ -89,7 +89,7 @@ def post_round(request: HttpRequest, case_number: str, body: shapes.RoundRequest
     """Adds a round; with an amount agreed also its linked settlement."""
     actor = actor_of_call(request)
     draft = rounds.RoundDraft(**_given(body))
-    row = rounds.add_round(actor, case_number=case_number, draft=draft, idempotency_key=key)
+    row = rounds.add_round(actor, case_number=case_number, draft=draft, today=_today(), idempotency_key=key)
     return Status(201, round_queries.round_row(actor, row.id))
 
 
@@ -97,7 +97,8 @@ def post_round(request: HttpRequest, case_number: str, body: shapes.RoundRequest
 def put_round(request: HttpRequest, round_id: UUID, body: shapes.RoundChange):
     """Changes a round; of its linked settlement the amount follows."""
     actor = actor_of_call(request)
-    rounds.change_round(actor, round_id, rounds.RoundDraft(**_given(body)), version=body.version)
+    draft = rounds.RoundDraft(**_given(body))
+    rounds.change_round(actor, round_id, draft, version=body.version, today=_today())
     return round_queries.round_row(actor, round_id)
 
 
@@ -108,7 +109,7 @@ def delete_round(request: HttpRequest, round_id: UUID, question: Query[VersionQu
     return Status(204, None)
 
 
-@_reads(f"{CASE}/settlement-view", shapes.ViewAnswer, shows="Settlement view")
+@_reads(f"{CASE}/settlement-view", shapes.SettlementViewAnswer, shows="Settlement view")
 def read_view(request: HttpRequest, case_number: str, question: Query[PlaintiffQuestion]):
     """The case file in the respects that matter in a negotiation, for one plaintiff."""
     view = round_queries.settlement_view(actor_of_call(request), case_number, question.plaintiff_id)
@@ -138,7 +139,9 @@ def list_settlements(request: HttpRequest, case_number: str):
 def post_settlement(request: HttpRequest, case_number: str, body: shapes.SettlementRequest, key: Key = None):
     """Adds a settlement that no round is linked to."""
     actor, draft = actor_of_call(request), SettlementDraft(**_given(body))
-    added = actions.add_settlement(actor, case_number=case_number, draft=draft, idempotency_key=key)
+    added = actions.add_settlement(
+        actor, case_number=case_number, draft=draft, today=_today(), idempotency_key=key
+    )
     return Status(201, tables.settlement_row(actor, added.id))
 
 
@@ -146,7 +149,7 @@ def post_settlement(request: HttpRequest, case_number: str, body: shapes.Settlem
 def put_settlement(request: HttpRequest, settlement_id: UUID, body: shapes.SettlementChange):
     """Sets every field of a settlement; the amount shows in its linked round as well."""
     actor, draft = actor_of_call(request), SettlementDraft(**_given(body))
-    actions.change_settlement(actor, settlement_id, draft, version=body.version)
+    actions.change_settlement(actor, settlement_id, draft, version=body.version, today=_today())
     return tables.settlement_row(actor, settlement_id)
 
 
@@ -166,7 +169,7 @@ def post_fee(request: HttpRequest, settlement_id: UUID, body: shapes.FeeRequest,
     return Status(201, fee)
 
 
-@_reads(f"{ONE}/calculation", shapes.CalculationAnswer, shows="Settlement calculation")
+@_reads(f"{ONE}/calculation", shapes.SettlementCalculationAnswer, shows="Settlement calculation")
 def get_calculation(request: HttpRequest, settlement_id: UUID, question: Query[NameQuestion]):
     """The calculation or a what-if; what it would start with where none is saved."""
     actor = actor_of_call(request)
@@ -175,7 +178,7 @@ def get_calculation(request: HttpRequest, settlement_id: UUID, question: Query[N
     return calculation_answer(view)
 
 
-@_does("PUT", f"{ONE}/calculation", shapes.CalculationAnswer)
+@_does("PUT", f"{ONE}/calculation", shapes.SettlementCalculationAnswer)
 def put_calculation(request: HttpRequest, settlement_id: UUID, body: shapes.CalculationRequest):
     """Saves the calculation or a what-if."""
     actor = actor_of_call(request)
@@ -190,7 +193,7 @@ def put_calculation(request: HttpRequest, settlement_id: UUID, body: shapes.Calc
     return calculation_answer(read_calculation(actor, settlement_id, name=body.name.strip()))
 
 
-@_does("POST", f"{ONE}/calculation/refresh", shapes.CalculationAnswer)
+@_does("POST", f"{ONE}/calculation/refresh", shapes.SettlementCalculationAnswer)
 def post_refresh(request: HttpRequest, settlement_id: UUID, body: shapes.RefreshRequest):
     """Pulls inputs from their source pages."""
     actor = actor_of_call(request)
@@ -289,7 +292,7 @@ def post_approval(request: HttpRequest, proposal_id: UUID):
 @_does(
     "POST", "/reductions/{uuid:proposal_id}/refusal", shapes.ReductionAnswer, Permission.REDUCTIONS_APPROVE
 )
-def post_refusal(request: HttpRequest, proposal_id: UUID, body: shapes.RefusalRequest):
+def post_refusal(request: HttpRequest, proposal_id: UUID, body: shapes.ReductionRefusalRequest):
     """Refuses a reduction; the lien stays as it is."""
     return reductions.refuse_reduction(actor_of_call(request), proposal_id, reason=body.reason)
 

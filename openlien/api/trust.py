@@ -29,13 +29,13 @@ from .authentication import actor_of_call
 from .operations import operation
 from .schemas import Day
 from .trust_shapes import (
-    ApprovalRequest,
     ClientLedgerList,
     ClosingStatementAnswer,
     ClosingStatementList,
     ReconciliationAnswer,
     ReconciliationList,
     ReconciliationRequest,
+    TransferApprovalRequest,
     TrustAccountList,
 )
 
@@ -155,7 +155,7 @@ def post_closing_statement(request: HttpRequest, settlement_id: UUID):
     response=ClosingStatementAnswer,
     shows="Closing statement",
 )
-def post_approval(request: HttpRequest, statement_id: UUID, body: ApprovalRequest):
+def post_approval(request: HttpRequest, statement_id: UUID, body: TransferApprovalRequest):
     """Records when and how the client approved the version that counts."""
     actor = actor_of_call(request)
     said = Approval(approved_on=body.approved_on, how=body.how, words=body.words)

@@ -54,7 +54,7 @@ def list_statements(request: HttpRequest, account_id: UUID):
     return {"items": bank_lines.statements(actor_of_call(request), account_id)}
 
 
-@_does("POST", f"{ACCOUNT}/statements", shapes.PreviewAnswer, status=201, shows="Bank statement")
+@_does("POST", f"{ACCOUNT}/statements", shapes.StatementPreviewAnswer, status=201, shows="Bank statement")
 def post_statement(request: HttpRequest, account_id: UUID, file: UploadedFile = File(...)):
     """Takes the bank's CSV file, sent as multipart form data; nothing of it counts before it is read in."""
     content = file.read(BYTES_MAX + 1)
@@ -63,13 +63,13 @@ def post_statement(request: HttpRequest, account_id: UUID, file: UploadedFile = 
     return Status(201, _preview(request, made.id))
 
 
-@_reads(FILE, shapes.PreviewAnswer, shows="Bank statement", permission=_IMPORT)
+@_reads(FILE, shapes.StatementPreviewAnswer, shows="Bank statement", permission=_IMPORT)
 def get_statement(request: HttpRequest, statement_id: UUID):
     """A file before it is read in: its columns, its lines, or why it is refused."""
     return _preview(request, statement_id)
 
 
-@_does("PUT", f"{FILE}/columns", shapes.PreviewAnswer, shows="Bank statement")
+@_does("PUT", f"{FILE}/columns", shapes.StatementPreviewAnswer, shows="Bank statement")
 def put_columns(request: HttpRequest, statement_id: UUID, body: shapes.ColumnsRequest):
     """Says which column holds what."""
     statements.choose_columns(actor_of_call(request), statement_id, body.columns)
@@ -138,7 +138,7 @@ def delete_bank_error(request: HttpRequest, line_id: UUID):
     return Status(204, None)
 
 
-@_reads(f"{ACCOUNT}/clients/{{case_number}}", shapes.ClientLedgerAnswer, shows="Client ledger")
+@_reads(f"{ACCOUNT}/clients/{{case_number}}", shapes.ClientLedgerPageAnswer, shows="Client ledger")
 def get_client_ledger(request: HttpRequest, account_id: UUID, case_number: str, as_of: AsOf = None):
     """What an account holds for one case, and how that splits in the books."""
     found = client_ledger(actor_of_call(request), account_id, case_number, as_of=as_of or _today())

@@ -47,7 +47,7 @@ class FileLineAnswer(Answer):
     is_known: bool
 
 
-class PreviewAnswer(Answer):
+class StatementPreviewAnswer(Answer):
     """A file before it is read in: which column holds what, its lines, or why it is refused.
 
     `columns` maps booked_on, amount, paid_out, paid_in, number, description, bank_reference and balance to
@@ -131,7 +131,7 @@ class MatchedAnswer(Answer):
     matched: int
 
 
-class EntryAnswer(Answer):
+class TrustEntryAnswer(Answer):
     """One check in the ledger of a client, with the balance after it; what goes out is negative."""
 
     entered_on: date
@@ -161,12 +161,12 @@ class TransferAnswer(Answer):
     moved_by: str
 
 
-class ClientLedgerAnswer(Answer):
+class ClientLedgerPageAnswer(Answer):
     """One case in an account: entries, shares in the books, transfers between them."""
 
     case_number: str
     balance: MoneyText
-    entries: list[EntryAnswer]
+    entries: list[TrustEntryAnswer]
     shares: list[ShareAnswer]
     transfers: list[TransferAnswer]
 

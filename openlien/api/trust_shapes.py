@@ -114,7 +114,7 @@ class ClosingStatementList(Answer):
     total: int
 
 
-class ApprovalRequest(Request):
+class TransferApprovalRequest(Request):
     """When and how the client approved: in_person, mail, electronic or email."""
 
     approved_on: Day

@@ -17,7 +17,7 @@ from openlien.kit.errors import Conflict, DomainError, NotFound
 
 from .firm_names import firm_key
 from .models import ContactPoint, Party
-from .wording import plain_text
+from .wording import fitting_key, plain_text
 
 KINDS = (
     ContactPoint.Kind.PHONE,
@@ -60,13 +60,13 @@ def record_firm(actor: Actor, *, name: str, contacts: Mapping[str, str], attorne
 
     An import that later brings a firm of this name finds this one.
     *Raises*: Forbidden, FirmNameMissing, FirmKnown with `firm_id`, ContactNotANumber, ContactNotAnAddress,
-    TextTooLong, TextNotPlain.
+    TextTooLong, TextNotPlain, NameTooLong.
     """
     actor.require(Permission.FIRMS_VIEW)
     actor.require(Permission.CASES_EDIT)
     stated = " ".join(plain_text(name, letters_max=NAME_LETTERS_MAX).split())
     lawyer = " ".join(plain_text(attorney, letters_max=NAME_LETTERS_MAX).split())
-    key = firm_key(stated)
+    key, lawyer_key = fitting_key(firm_key(stated)), fitting_key(firm_key(lawyer))
     if not key:
         raise FirmNameMissing()
     wanted = {ContactPoint.Kind(kind): checked_contact(kind, value) for kind, value in contacts.items()}
@@ -78,9 +78,7 @@ def record_firm(actor: Actor, *, name: str, contacts: Mapping[str, str], attorne
     firm.version = 1
     firm.save(update_fields=["version"])
     if lawyer:
-        Party.objects.create(
-            kind=Party.Kind.ATTORNEY, name=lawyer, name_key=firm_key(lawyer), belongs_to=firm
-        )
+        Party.objects.create(kind=Party.Kind.ATTORNEY, name=lawyer, name_key=lawyer_key, belongs_to=firm)
     return firm.id
 
 

@@ -6,6 +6,7 @@ import unicodedata
 
 from openlien.kit.errors import DomainError
 
+KEY_LETTERS_MAX = 200
 _LINE_BREAKS = "\n\t"
 
 
@@ -15,6 +16,20 @@ class TextTooLong(DomainError):
 
 class TextNotPlain(DomainError):
     """Not saved. The text holds a character that cannot be stored; type it again instead of pasting it."""
+
+
+class NameTooLong(DomainError):
+    """Not saved. Written out, the name has {letters} letters; there is room for {letters_max}. Shorten it."""
+
+
+def fitting_key(key: str) -> str:
+    """The key that a party is found by, when there is room for it: written out, a letter may become several.
+
+    Raises: NameTooLong.
+    """
+    if len(key) > KEY_LETTERS_MAX:
+        raise NameTooLong(letters=len(key), letters_max=KEY_LETTERS_MAX)
+    return key
 
 
 def plain_text(text: str, *, letters_max: int) -> str:

@@ -32,7 +32,7 @@ class Permission(Enum):
     ADJUSTMENTS_RECORD = "Record reductions and bad debt"
     PAYMENT_PLANS_VIEW = "See payment plans and reminders"
     PAYMENT_PLANS_KEEP = "Make, change and cancel payment plans, send payment reminders"
-    CASEWORK_REPORTS_VIEW = "See reports of offers, calls, payment plans and negotiators"
+    CASEWORK_REPORTS_VIEW = "See reports of offers, settlements, calls, payment plans and negotiators"
     IMPORTS_VIEW = "See imports and their reconciliation"
     IMPORTS_RUN = "Import portfolio exports and undo imports"
     DATA_QUALITY_VIEW = "See rows that need attention"

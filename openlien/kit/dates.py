@@ -25,6 +25,10 @@ class DateError(DomainError, ValueError):
     """ "{text}" is not a date. Enter it like 11/20/2026 or 2026-11-20, or t, +7 or -1m."""
 
 
+class DateMissing(DateError):
+    """Enter a date like 11/20/2026 or 2026-11-20, or t, +7 or -1m."""
+
+
 class NoSuchDay(DateError):
     """There is no such day as {text}."""
 
@@ -73,6 +77,8 @@ def parse_user_date(text: str, *, today: date) -> date:
     *Raises*: DateError with a sentence that says what to type.
     """
     typed = text.strip().lower()
+    if not typed:
+        raise DateMissing(text=text)
     if typed in ("t", "today"):
         return today
     if match := RELATIVE.fullmatch(typed):

@@ -30,7 +30,9 @@ class DomainError(Exception):
     def sentence(self) -> str:
         """Return the docstring of the class with its {named} fields filled in."""
         template = " ".join(inspect.cleandoc(type(self).__doc__ or "").split())
-        return template.format_map(self.fields)
+        # An amount says itself as people read it, with its thousands apart.
+        spoken = {name: getattr(value, "spoken", value) for name, value in self.fields.items()}
+        return template.format_map(spoken)
 
     def __reduce__(self) -> tuple[object, ...]:
         # BaseException would call the class with the sentence as a positional argument.

@@ -32,6 +32,7 @@ __all__ = [
 ]
 
 CENTS_LIMIT = 10**14
+SAID_LETTERS_MAX = 40
 PLAIN_DECIMAL = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{0,40})?", re.ASCII)
 PLAIN_FRACTION = re.compile(r"[+-]?[0-9]{1,40}/[0-9]{1,40}", re.ASCII)
 CENT = Decimal("0.01")
@@ -40,6 +41,10 @@ EXACT_CENTS = Context(prec=40, traps=[Inexact, InvalidOperation])
 
 class MoneyError(DomainError, ValueError):
     """ "{value}" is not an amount of money."""
+
+    def __init__(self, *, value: object) -> None:
+        said = str(value)
+        super().__init__(value=said if len(said) <= SAID_LETTERS_MAX else f"{said[:SAID_LETTERS_MAX]}…")
 
 
 class ThirdDecimal(MoneyError):
@@ -86,6 +91,11 @@ class Money:
     def amount(self) -> Decimal:
         """Return the dollars as a decimal with exactly two places."""
         return decimal_from_units(self.cents, 2)
+
+    @property
+    def spoken(self) -> str:
+        """Return the dollars as sentences say them: with thousands apart, as 1,234.50."""
+        return f"{self.amount:,}"
 
     def times(self, rate: "Rate", rounding: Rounding = Rounding.HALF_UP) -> "Money":
         """Return the rate's share of this amount, rounded once to the cent in the named way."""

@@ -11,21 +11,12 @@ from django.db import DatabaseError
 from openlien.identity.constraints import speaks_for
 from openlien.kit.errors import Conflict, DomainError, NotFound
 from openlien.kit.idempotency import IdempotencyKeyReused
+from openlien.kit.money import Money
 
 
 class OutOfBalance(DomainError):
     """Not posted. Debits are {debits} and credits {credits}: the journal is out of balance by
     {difference}."""
-
-    @property
-    def sentence(self) -> str:
-        """The sentence, whose amounts have thousands separators wherever they come from."""
-        given = self.fields
-        self.fields = {name: _written(getattr(value, "amount", value)) for name, value in given.items()}
-        try:
-            return super().sentence
-        finally:
-            self.fields = given
 
 
 class OneLineEntry(DomainError):
@@ -59,6 +50,13 @@ class PeriodClosed(DomainError):
 class PeriodLocked(DomainError):
     """Not posted. {month} is locked for good. Post to the next open period, which begins on
     {next_open_on}."""
+
+
+class LockedForGood(PeriodLocked):
+    """Not saved. {month} is locked for good: nothing opens it again. Book what is missing in an open
+    month."""
+
+    code = "period_locked"
 
 
 class FutureEntryDate(DomainError):
@@ -213,6 +211,10 @@ class CreditLimit(DomainError):
     give a reason for going over it."""
 
 
+class NoCreditLimit(DomainError):
+    """Not saved. This account has no credit limit that charges could exceed."""
+
+
 class AccountHasTransactions(Conflict):
     """Not deleted. {number} has transactions, so it is kept."""
 
@@ -289,8 +291,9 @@ def refusal_of(broken: DatabaseError) -> DomainError | None:
 
 def _fields(detail: str | None) -> dict[str, Any]:
     found = json.loads(detail, parse_float=Decimal) if detail else {}
-    return {name: _written(value) for name, value in found.items()}
+    return {name: _amount_or(value) for name, value in found.items()}
 
 
-def _written(value: object) -> object:
-    return f"{value:,.2f}" if isinstance(value, Decimal) else value
+def _amount_or(value: object) -> object:
+    """An amount of the database's as money: sentences part its thousands, programs read it plain."""
+    return Money(value.quantize(Decimal("0.01"))) if isinstance(value, Decimal) else value

@@ -118,6 +118,10 @@ class Adjustment(models.Model):
         on_delete=models.PROTECT,
         related_name="reductions",
     )
+    # What the bill said of its payoff before that agreement, which comes back with its end.
+    payoff_status_before = models.CharField(max_length=20, blank=True, default="", db_default="")
+    payoff_agreed_before = UsdField(null=True, blank=True)
+    payoff_on_before = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -41,10 +41,20 @@ class UnknownChoice(InvalidInput):
 
 
 class DayInFuture(InvalidInput):
-    """Not saved. {field} is a day that has passed or today; {day} is still to come."""
+    """Not saved. {day} is still to come; enter today or an earlier day."""
 
     def __init__(self, field: str, day: object) -> None:
         super().__init__(field, "", day=day)
+
+
+def refuse_future(today: date | None, **days: date | None) -> None:
+    """Passes when each of the days has come; without a today everything has, as for what is read in.
+
+    *Raises*: DayInFuture.
+    """
+    for name, day in days.items():
+        if today is not None and day is not None and day > today:
+            raise DayInFuture(name.replace("_", " "), day)
 
 
 @speaks_for("settlement_days_are_from_release")

@@ -109,7 +109,8 @@ def _cell_tags(label: str, kind: str, head: bool, is_one_word: bool, is_negative
 
 @lru_cache(maxsize=2048)
 def _head_cell(label: str, kind: str, sort: str | None, sort_href: str | None) -> Markup:
-    about = Markup(' class="number"') if kind in NUMBERS else Markup("")
+    side = "number" if kind in NUMBERS else "actions" if kind == "actions" else ""
+    about = Markup(' class="{}"').format(side) if side else Markup("")
     if sort is not None:
         about += Markup(' aria-sort="{}"').format(sort)
     inside = escape(label)

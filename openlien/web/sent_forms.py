@@ -9,6 +9,8 @@ from django.http import QueryDict
 
 from openlien.kit.errors import DomainError
 
+KEY_LETTERS_MAX = 60
+
 
 class Wrong(dict[str, str]):
     """A sentence by field; a field with nothing wrong reads as an empty text."""
@@ -25,6 +27,12 @@ class Wrong(dict[str, str]):
 def typed(posted: QueryDict | None) -> dict[str, str]:
     """The values that were sent; a field that was not sent reads as an empty text."""
     return defaultdict(str, posted.items() if posted is not None else {})
+
+
+def sent_key(posted: QueryDict) -> str | None:
+    """The key with which a form makes sure that it counts once; None for one that no form of ours has."""
+    key = posted.get("key", "")
+    return key if key.isascii() and key.isprintable() and 0 < len(key) <= KEY_LETTERS_MAX else None
 
 
 def reason_of(refused: DomainError) -> str:

@@ -86,6 +86,14 @@ def test_a_schedule_is_added_under_a_name_of_its_own(manager: Any) -> None:
     assert manager.post(ROOT, {"name": "Own list"}).json()["code"] == "schedule_name_taken"
 
 
+def test_a_schedule_gets_another_name(manager: Any, schedule: UUID) -> None:
+    before = manager.get(f"{ROOT}/{schedule}").json()["name"]
+    renamed = manager.send("patch", f"{ROOT}/{schedule}", {"name": "West list", "nameBefore": before})
+    assert (renamed.status_code, renamed.json()["name"]) == (200, "West list")
+    stale = manager.send("patch", f"{ROOT}/{schedule}", {"name": "East list", "nameBefore": before})
+    assert (stale.status_code, stale.json()["code"]) == (409, "schedule_renamed")
+
+
 def test_others_read_and_change_nothing(caller: Callable[..., Any], schedule: UUID) -> None:
     legal = caller(Role.LEGAL_TEAM)
     assert legal.get(f"{ROOT}/{schedule}").status_code == 200

@@ -21,7 +21,7 @@ from tests import cast
 SECRET = "ol_fuzz"
 ROLE = Role.FINANCIAL_ANALYST
 schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
-schema.config.generation.max_examples = 25
+schema.config.generation.max_examples = 8
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def test_a_plan_follows_the_money_that_comes_in(caller: Callable[..., Any], case
     assert api.post(f"/cases/{case.number}/receipts", paid).status_code == 201
     found = api.get(f"/payment-plans/{plan['id']}").json()
     assert [each["state"] for each in found["instalments"]] == ["paid", "partly", "due"]
-    assert (found["received"], found["compliance"]["percent"]) == ("400.00", "100.0")
+    assert (found["received"], found["compliance"]["percent"]) == ("400.00", "100.00")
     history = api.get(f"/cases/{case.number}/payment-history").json()
     assert (history["balance"], history["items"][0]["change"]) == ("600.00", "-400.00")
 

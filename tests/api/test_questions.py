@@ -42,6 +42,12 @@ def test_refuses_a_parameter_it_does_not_know(
     assert answer.json()["field"] == name
 
 
+def test_refuses_a_text_that_the_database_could_not_hold(caller: Callable[..., Any]) -> None:
+    answer = caller(Role.ACCOUNTING_MANAGER).get("/ledger/journals", account="1010\x00")
+    assert refusal(answer)[:2] == (422, "invalid_input")
+    assert answer.json()["field"] == "account"
+
+
 def test_refuses_a_parameter_where_there_is_none(caller: Callable[..., Any]) -> None:
     case = cast.make_case("Zoe Marlow", stage="negotiation")
     body = {"stage": "in_litigation", "beganOn": "2026-11-02"}

@@ -143,3 +143,34 @@ def test_a_fee_is_recorded_once(coordinator: Any, caller: Callable[..., Any], of
     table = analyst.get(f"/cases/{of.case.number}/settlements").json()
     assert (table["feeRecorded"], table["items"][0]["feeRecorded"]["on"]) == ("10.00", DAY)
     assert cast.AS_OF.isoformat() > DAY
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"heldOn": "2199-01-01"}, "is still to come"),
+        ({"heldOn": "9999-12-31"}, "a day between 1900 and 2199"),
+        ({"heldOn": "0001-01-01"}, "a day between 1900 and 2199"),
+        ({"offer": "\ud800"}, ""),
+    ],
+)
+def test_a_round_on_an_impossible_day_or_of_no_amount_is_refused(
+    coordinator: Any, of: Cast, facts: dict[str, str], sentence: str
+) -> None:
+    answer = coordinator.post(f"/cases/{of.case.number}/rounds", {"heldOn": DAY, **facts})
+    assert answer.status_code == 422
+    assert sentence in answer.json()["detail"]
+
+
+def test_an_offer_for_a_plaintiff_of_another_case_is_refused(coordinator: Any, of: Cast) -> None:
+    other = cast.make_case("Ana Ashford").plaintiffs.get()
+    body = {"gross": "100.00", "plaintiffId": str(other.id)}
+    answer = coordinator.post(f"/cases/{of.case.number}/offer-calculation", body)
+    assert (answer.status_code, answer.json()["code"]) == (422, "not_of_this_case")
+
+
+def test_a_name_that_no_calculation_can_have_is_not_found(coordinator: Any, of: Cast) -> None:
+    settled = _settlement(coordinator, of)
+    where = f"/settlements/{settled['id']}/calculation"
+    assert coordinator.post(f"{where}/refresh", {"name": "\x00"}).status_code == 404
+    assert coordinator.get(f"{where}?name=%00").status_code < 500

@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.journeys.pressing import press
+
 pytestmark = pytest.mark.xdist_group("journeys")
 TITLE = "Ask for the file again"
 
@@ -23,7 +25,7 @@ def test_a_call_is_logged_followed_up_and_done_without_the_mouse(open_page: Call
     page = open_page("collections_specialist", "/cases/")
     case = (page.locator("a[href^='/cases/CASE-']").first.get_attribute("href") or "").split("?")[0]
     page.goto(f"{case}money")
-    page.keyboard.press("l")
+    press(page, "l")
     expect(page.get_by_role("dialog").get_by_label("With whom")).to_be_focused()
     assert Axe().run(page).response["violations"] == []
     page.keyboard.type("Reception of the firm")
@@ -34,29 +36,29 @@ def test_a_call_is_logged_followed_up_and_done_without_the_mouse(open_page: Call
     me = page.get_by_role("button", name=re.compile("^Account of ")).get_attribute("aria-label") or ""
     fill(page, "Who", me.removeprefix("Account of "))
     fill(page, "Minutes", "4")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator("#toasts")).to_contain_text("Called Reception of the firm: left a message")
     expect(page).to_have_url(re.compile("/money$"))
 
     page.get_by_role("link", name="Activity", exact=True).focus()
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     entry = page.get_by_role("listitem").filter(has_text="Called Reception of the firm").first
     expect(entry).to_contain_text("They look for the file.")
     expect(entry).to_contain_text(TITLE)
-    page.keyboard.press("n")
+    press(page, "n")
     page.keyboard.type("The file is with the second attorney.")
     page.get_by_role("button", name="Write note").focus()
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator("#toasts")).to_contain_text("Note written")
 
     page.goto("/tasks/")
     done = page.get_by_role("button", name=re.compile(f"^Done: {TITLE}")).first
     done.focus()
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator("#toasts")).to_contain_text(f"Done: {TITLE}.")
-    page.keyboard.press("Control+z")
+    press(page, "Control+z")
     expect(page.locator("#toasts")).to_contain_text(f"Open again: {TITLE}.")
     done.focus()
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator("#toasts")).to_contain_text(f"Done: {TITLE}.")
     expect(done).to_have_count(0)

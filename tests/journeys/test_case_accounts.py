@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE
+from tests.journeys.pressing import press
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -74,12 +75,12 @@ def test_only_an_account_at_zero_can_be_closed(accounts: Page) -> None:
 
 def test_settings_are_saved_from_the_keyboard_alone(accounts: Page) -> None:
     opened(accounts)
-    accounts.keyboard.press("e")
+    press(accounts, "e")
     drawer = accounts.get_by_role("dialog", name="Settings")
     expect(drawer.get_by_label("Credit limit")).to_be_focused()
-    accounts.keyboard.press("Control+A")
+    press(accounts, "Control+A")
     accounts.keyboard.type("12500")
-    accounts.keyboard.press("Enter")
+    press(accounts, "Enter")
     expect(accounts.get_by_text("$12,500.00").first).to_be_visible()
 
 
@@ -108,9 +109,9 @@ def test_views_columns_and_search_stand_in_the_address(accounts: Page) -> None:
     expect(accounts.get_by_role("columnheader", name="Retail")).to_have_count(0)
     expect(accounts).to_have_url(re.compile("view=active"))
     first = accounts.get_by_role("table", name="Case accounts").locator("tbody a").first.inner_text()
-    accounts.keyboard.press("/")
+    press(accounts, "/")
     accounts.keyboard.type(first)
-    accounts.keyboard.press("Enter")
+    press(accounts, "Enter")
     expect(accounts.get_by_text("1 of 1 account")).to_be_visible()
 
 

@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys.pressing import press
+
 pytestmark = pytest.mark.xdist_group("journeys")
 
 BILLS_MIN = 4
@@ -37,7 +39,7 @@ def type_offer(page: Page, row: int, *entries: str) -> None:
     offer(page, row).focus()
     for entry in entries:
         page.keyboard.type(entry)
-        page.keyboard.press("Enter")
+        press(page, "Enter")
 
 
 def saved(page: Page) -> None:
@@ -53,19 +55,23 @@ def test_a_negotiation_by_keyboard_alone(open_page: Callable[..., Page]) -> None
     expect(offer(page, 2)).to_have_text("7.00")
     expect(offer(page, 3)).to_be_focused()
 
+    type_offer(page, 3, "-5")
+    expect(page.locator(".cell-bubble")).to_contain_text("Not saved.")
+    press(page, "F8")
+    press(page, "Escape")
     type_offer(page, 3, "99999999")
     expect(page.locator(".cell-bubble")).to_contain_text("Not saved. An offer is at most")
     assert Axe().run(page).response["violations"] == []
     offer(page, 0).focus()
-    page.keyboard.press("F8")
-    page.keyboard.press("Enter")
+    press(page, "F8")
+    press(page, "Enter")
     expect(page.locator(".cell-editor")).to_have_value("99999999")
-    page.keyboard.press("Control+a")
+    press(page, "Control+a")
     page.keyboard.type("8")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     saved(page)
     expect(offer(page, 3)).to_have_text("8.00")
-    page.keyboard.press("Control+z")
+    press(page, "Control+z")
     expect(page.get_by_text("Undone. 1 offer set back.")).to_be_visible()
     expect(offer(page, 3)).not_to_have_text("8.00")
 
@@ -79,11 +85,11 @@ def test_bulk_keeps_the_selection_and_is_undone_at_once(open_page: Callable[...,
     page.goto(desk_of(page))
     before = page.locator("tbody td.worked").all_inner_texts()
     offer(page, 0).focus()
-    page.keyboard.press("Control+a")
-    page.keyboard.press("b")
+    press(page, "Control+a")
+    press(page, "b")
     page.keyboard.type("33%")
     expect(page.locator("[data-bulk-preview]")).to_have_text(re.compile(r"^\d+ bills: .* to .*"))
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator("tbody td[data-col=percent_billed]").nth(1)).to_have_text("33.0%")
     expect(page.locator("tbody tr[aria-selected=true]")).to_have_count(len(before))
     page.get_by_role("button", name="Undo").click()
@@ -101,10 +107,10 @@ def test_two_people_edit_one_offer_and_neither_overwrites_the_other(open_page: C
     bubble = page.locator(".cell-bubble")
     expect(bubble).to_contain_text("set this to 12.34 while you were editing. You typed 23.45.")
     expect(offer(page, 0)).to_have_text("23.45")
-    page.keyboard.press("F8")
-    page.keyboard.press("Tab")
+    press(page, "F8")
+    press(page, "Tab")
     expect(page.get_by_role("button", name="Keep mine")).to_be_focused()
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     saved(page)
     type_offer(other, 0, "34.56")
     other.get_by_role("button", name="Take theirs").click()
@@ -115,7 +121,7 @@ def test_filter_totals_drawer_and_note_without_leaving_the_page(open_page: Calla
     page = open_page("negotiations_manager", "/cases/")
     page.goto(desk_of(page))
     facility = page.locator("tbody th").first.inner_text()
-    page.keyboard.press("/")
+    press(page, "/")
     page.keyboard.type(facility)
     left = page.locator("tbody tr:not([hidden])").count()
     expect(page.locator("tfoot th")).to_have_text(f"Total · {left} bill{'s' * (left != 1)}")
@@ -126,7 +132,7 @@ def test_filter_totals_drawer_and_note_without_leaving_the_page(open_page: Calla
     page.get_by_label("New note").fill("Called about the cap")
     page.get_by_role("button", name="Add note").click()
     expect(page.locator(".drawer .timeline-note").first).to_have_text("Called about the cap")
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     expect(page.locator("dialog.drawer")).to_have_count(0)
     note = page.locator("tbody tr:not([hidden]) td[data-col=notes]").first
     expect(note).to_contain_text("Called about the cap")

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE
+from tests.journeys.pressing import press
 
 pytestmark = pytest.mark.xdist_group("journeys")
 NEW = "/ledger/entries/new/"
@@ -19,7 +20,7 @@ def choose(page: Page, words: str, offered: str) -> None:
     """Types into the field in focus and takes the first choice with Enter."""
     page.keyboard.type(words)
     expect(page.get_by_role("option", name=re.compile(offered)).first).to_be_visible()
-    page.keyboard.press("Enter")
+    press(page, "Enter")
 
 
 def write(page: Page, description: str) -> None:
@@ -32,20 +33,20 @@ def write(page: Page, description: str) -> None:
     choose(page, "5900", "5900")
     page.get_by_label("Debit, line 1").focus()
     page.keyboard.type("3200")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.get_by_label("Debit, line 2")).to_be_focused()
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.get_by_label("GL account, line 3")).to_be_focused()
     expect(page.get_by_text("Out of balance by 3,200.00")).to_be_visible()
     page.get_by_label("GL account, line 2").focus()
     choose(page, "cash", "1000")
     page.get_by_label("Debit, line 2").focus()
-    page.keyboard.press("=")
+    press(page, "=")
     expect(page.get_by_label("Credit, line 2")).to_have_value("3,200.00")
     expect(page.get_by_label("Credit, line 2")).to_be_focused()
     expect(page.get_by_text("Balanced", exact=True)).to_be_visible()
     page.get_by_role("button", name="Submit for approval").focus()
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text(description)
     expect(
         page.get_by_text("It waits for the approval of somebody who did not write it.").or_(
@@ -56,16 +57,16 @@ def write(page: Page, description: str) -> None:
 
 def test_three_people_bring_a_journal_into_the_books_by_keys(open_page: Callable[..., Page]) -> None:
     writer = open_page("financial_analyst", "/ledger/entries/")
-    writer.keyboard.press("n")
+    press(writer, "n")
     expect(writer).to_have_url(re.compile(re.escape(NEW)))
     write(writer, "Storage of records")
     address = writer.url
 
     approver = open_page("cfo_controller", "/ledger/queue/")
     approver.get_by_role("link", name=re.compile("Storage of records")).focus()
-    approver.keyboard.press("Enter")
+    press(approver, "Enter")
     expect(approver.get_by_role("heading", level=2, name="Storage of records")).to_be_visible()
-    approver.keyboard.press("a")
+    press(approver, "a")
     expect(approver.get_by_text("Approved. Somebody else posts it.")).to_be_visible()
     expect(approver.get_by_role("link", name=re.compile("Storage of records"))).to_have_count(0)
 
@@ -73,19 +74,19 @@ def test_three_people_bring_a_journal_into_the_books_by_keys(open_page: Callable
     expect(writer.get_by_text("You made this entry, so somebody else posts it.")).to_be_visible()
 
     poster = open_page("accounting_manager", address)
-    poster.keyboard.press("p")
+    press(poster, "p")
     dialog = poster.get_by_role("dialog", name="Post this entry?")
     expect(dialog).to_contain_text("$3,200.00 will be debited and credited")
     dialog.get_by_role("button", name="Post entry").focus()
-    poster.keyboard.press("Enter")
+    press(poster, "Enter")
     expect(poster).to_have_url(re.compile(r"/ledger/entries/JE-\d{4}-\d{7}/"))
 
-    poster.keyboard.press("v")
+    press(poster, "v")
     drawer = poster.get_by_role("dialog", name=re.compile("^Reverse JE-"))
     drawer.get_by_label("Reason").focus()
     poster.keyboard.type("Booked on the wrong account")
     drawer.get_by_role("button", name="Reverse entry").focus()
-    poster.keyboard.press("Enter")
+    press(poster, "Enter")
     expect(poster.get_by_text("The reversal waits for approval.")).to_be_visible()
     expect(poster.get_by_text(re.compile("^Reverses"))).to_be_visible()
 
@@ -120,15 +121,15 @@ def test_a_rejection_says_why_and_the_writer_changes_the_entry(open_page: Callab
     writer = open_page("financial_analyst", NEW)
     write(writer, "Parking of the field team")
     approver = open_page("accounting_manager", writer.url)
-    approver.keyboard.press("r")
+    press(approver, "r")
     drawer = approver.get_by_role("dialog", name="Reject this entry")
     expect(drawer.get_by_label("Reason")).to_be_focused()
     approver.keyboard.type("Belongs to travel")
     drawer.get_by_role("button", name="Reject entry").focus()
-    approver.keyboard.press("Enter")
+    press(approver, "Enter")
     expect(approver.get_by_text("rejected it: Belongs to travel")).to_be_visible()
     writer.reload()
-    writer.keyboard.press("e")
+    press(writer, "e")
     expect(writer.get_by_text("Belongs to travel")).to_be_visible()
     writer.get_by_label("Description", exact=True).fill("Travel of the field team")
     writer.get_by_role("button", name="Submit for approval").click()

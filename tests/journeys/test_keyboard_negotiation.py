@@ -12,16 +12,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.new_cases import new_case
+from tests.journeys.pressing import press
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
 BILLS = 20
 OFFER = re.compile(r"/offers/[0-9a-f-]{36}/$")
-
-
-def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
 
 
 def tab_to(page: Page, name: str) -> None:
@@ -30,7 +26,7 @@ def tab_to(page: Page, name: str) -> None:
         focused = page.locator(":focus")
         if focused.count() and name in (focused.get_attribute("value") or "") + focused.inner_text():
             return
-        page.keyboard.press("Tab")
+        press(page, "Tab")
     raise AssertionError(f"Tab does not reach {name}")
 
 

@@ -8,6 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.pressing import press
+
 pytestmark = pytest.mark.xdist_group("journeys")
 
 
@@ -36,7 +38,7 @@ def test_a_round_is_mailed_and_waits_for_a_mail_server(open_page: Callable[..., 
 
 def test_codes_are_clicked_into_a_template_and_shown_by_example(open_page: Callable[..., Page]) -> None:
     page = open_page("negotiations_manager", "/admin/templates/")
-    page.keyboard.press("n")
+    press(page, "n")
     page.get_by_label("Name").fill("Demand of the journey")
     page.get_by_label("Subject").fill("Case ")
     page.get_by_role("button", name="{{case_number}}").first.click()

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfWriter
 
 from tests.journeys.new_cases import new_case
+from tests.journeys.pressing import press
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -110,7 +111,7 @@ def offer_in_grid(page: Page, case: str, entry: str) -> None:
     cells.first.focus()
     for _ in range(cells.count()):
         page.keyboard.type(entry)
-        page.keyboard.press("Enter")
+        press(page, "Enter")
     expect(page.locator(".saving")).to_have_count(0)
 
 
@@ -121,7 +122,7 @@ def record(page: Page, entry: str, *, from_grid: bool = False) -> None:
         drawer.get_by_role("radio", name="As the bills grid has it").check()
     else:
         drawer.get_by_label("Offer", exact=True).fill(entry)
-        page.keyboard.press("Tab")
+        press(page, "Tab")
         # What is said of the amount has to be on the page before it counts as read.
         expect(drawer.get_by_text(f"of ${RETAIL:,} retail")).to_be_visible()
     drawer.get_by_role("textbox", name="Holds until").fill("+14")
@@ -131,7 +132,7 @@ def record(page: Page, entry: str, *, from_grid: bool = False) -> None:
 
 def take(page: Page, key: str, verb: str, said: str) -> None:
     """Takes a step of the offer by its key, confirms it where a drawer asks, and reads what was said."""
-    page.keyboard.press(key)
+    press(page, key)
     drawer = page.get_by_role("dialog")
     message = page.get_by_text(said).first
     expect(drawer.or_(message).first).to_be_visible()
@@ -141,12 +142,12 @@ def take(page: Page, key: str, verb: str, said: str) -> None:
 
 
 def enter_outside_bill(page: Page, provider: str, billed: str, promised: str, copy: Path) -> None:
-    page.keyboard.press("n")
+    press(page, "n")
     drawer = page.get_by_role("dialog", name="Add outside bill")
     expect(drawer).to_be_visible()
     page.keyboard.type(provider)
     for text in (billed, promised):
-        page.keyboard.press("Tab")
+        press(page, "Tab")
         page.keyboard.type(text)
     drawer.locator("input[type=file]").set_input_files(copy)
     drawer.get_by_role("button", name="Add bill", exact=True).click()
@@ -217,7 +218,7 @@ def test_a_case_from_the_first_demand_to_its_closed_account(
 def demand(page: Page, case: str) -> None:
     """Our demand of 90% is set in the grid, recorded, and sent with its letter."""
     offer_in_grid(page, case, "90%")
-    page.keyboard.press("o")
+    press(page, "o")
     record(page, "", from_grid=True)
     take(page, "s", "Submit", "is within the limits and approved")
     take(page, "s", "Send offer", "is noted as sent, and its letter is filed")
@@ -230,11 +231,12 @@ def outside_bills_are_asked(page: Page, case: str, folder: Path) -> None:
     page.reload()
     expect(page.get_by_text("Below 80% of retail", exact=True)).to_be_visible()
     page.goto(offer)
-    page.keyboard.press("c")
+    press(page, "c")
     record(page, "", from_grid=True)
     offer = page.url
     page.goto(f"/cases/{case}/negotiation")
     page.get_by_role("link", name="Enter outside bills").click()
+    page.wait_for_url("**/outside*")
     enter_outside_bill(page, "Cedar Clinic", "6000", "3300", scan(folder, "cedar"))
     expect(page.get_by_role("region", name="Outside bills summary")).to_contain_text("55.00%")
     expect(page.get_by_text("Below what is fair: a justification is needed.").first).to_be_visible()
@@ -243,7 +245,7 @@ def outside_bills_are_asked(page: Page, case: str, folder: Path) -> None:
 
 def agree(page: Page, manager: Page) -> None:
     """Our answer is fair but beyond the limits: somebody else approves it, then the firm accepts it."""
-    page.keyboard.press("c")
+    press(page, "c")
     record(page, "57%")
     take(page, "s", "Submit", "A Negotiations Manager other than who made it approves it.")
     manager.goto(page.url)

@@ -11,6 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader, PdfWriter
 
+from tests.journeys.pressing import press
+
 pytestmark = pytest.mark.xdist_group("journeys")
 
 
@@ -44,11 +46,11 @@ def offer_half(page: Page, number: str) -> None:
 
 def enter(page: Page, provider: str, billed: str, promised: str, copy: Path) -> None:
     """Adds an outside bill with its copy from the keyboard, all but the choice of the file."""
-    page.keyboard.press("n")
+    press(page, "n")
     expect(page.get_by_role("dialog", name="Add outside bill")).to_be_visible()
     page.keyboard.type(provider)
     for text in (billed, promised):
-        page.keyboard.press("Tab")
+        press(page, "Tab")
         page.keyboard.type(text)
     page.locator("input[type=file]").set_input_files(copy)
     page.get_by_role("button", name="Add bill", exact=True).click()
@@ -66,7 +68,7 @@ def test_outside_bills_say_what_is_fair(open_page: Callable[..., Page], tmp_path
     expect(page.get_by_role("region", name="Outside bills summary")).to_contain_text("65.00%")
     expect(page.get_by_text("Below what is fair: a justification is needed.").first).to_be_visible()
 
-    page.keyboard.press("v")
+    press(page, "v")
     drawer = page.get_by_role("dialog", name="Evidence pack")
     drawer.get_by_label("Justification").fill("Two providers get 65% of their bills.")
     with page.expect_download() as download:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.pressing import press
+
 from .new_cases import new_case
 
 pytestmark = pytest.mark.xdist_group("journeys")
@@ -23,7 +25,7 @@ def test_a_plan_is_made_paid_reminded_of_and_reported(open_page: Callable[..., P
     page.get_by_role("button", name="Make payment plan").click()
     expect(page.locator("#toasts")).to_contain_text("Payment plan of $900.00 made")
 
-    page.keyboard.press("p")
+    press(page, "p")
     page.locator("#payment-form [name=amount]").fill("350")
     page.get_by_role("button", name="Record payment").dblclick()
     plan = page.locator("#payment-plan")

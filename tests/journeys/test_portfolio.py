@@ -11,6 +11,8 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.pressing import press
+
 pytestmark = pytest.mark.xdist_group("journeys")
 
 
@@ -60,8 +62,8 @@ def test_a_payment_shows_in_the_next_view(open_page: Callable[..., Page]) -> Non
 def test_the_palette_finds_a_case_by_keyboard_alone(open_page: Callable[..., Page]) -> None:
     page = open_page("cfo_controller", "/cases/")
     number = page.locator("a[href^='/cases/CASE-']").first.inner_text()
-    page.keyboard.press("Control+k")
+    press(page, "Control+k")
     page.keyboard.type(number)
     expect(page.get_by_role("option").filter(has_text=number).first).to_be_visible()
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     page.wait_for_url(re.compile(number))

@@ -11,6 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from tests.journeys.pressing import press
+
 pytestmark = pytest.mark.xdist_group("journeys")
 Opening = Callable[..., Page]
 
@@ -23,7 +25,7 @@ def test_a_question_leads_to_its_report_and_the_report_to_paper(open_page: Openi
         re.compile("The books balance|Nothing was posted")
     )
     with page.expect_download() as download:
-        page.keyboard.press("p")
+        press(page, "p")
     document = PdfReader(io.BytesIO(Path(download.value.path()).read_bytes()))
     assert "Trial balance" in document.pages[0].extract_text()
     assert f"Page 1 of {len(document.pages)}" in document.pages[0].extract_text()

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE
 from tests.journeys.new_cases import new_case
+from tests.journeys.pressing import press
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -42,7 +43,7 @@ def test_a_settlement_is_worked_out_and_follows_an_approved_reduction(open_page:
     expect(page.get_by_label("Share of the recovery")).to_be_focused()
     page.get_by_role("button", name="How is this worked out? Firm fee").click()
     expect(page.get_by_role("dialog", name="Firm fee: how it is worked out")).to_be_visible()
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     page.get_by_role("button", name="Save calculation").click()
     expect(page.get_by_text("Calculation saved.")).to_be_visible()
     propose(page, case)
@@ -90,6 +91,6 @@ def test_a_phone_shows_the_net_first_and_never_scrolls_sideways(open_page: Calla
     case = (
         (page.locator("a[href^='/cases/CASE-']").first.get_attribute("href") or "").split("?")[0].rstrip("/")
     )
-    for path in (f"{case}/settlement/calculation", f"{case}/liens", "/reductions/"):
+    for path in (f"{case}/settlement", f"{case}/settlement/calculation", f"{case}/liens", "/reductions/"):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journeys.new_cases import new_case
+from tests.journeys.pressing import press
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -24,7 +25,7 @@ def test_two_rounds_end_in_a_settlement(open_page: Callable[..., Page]) -> None:
     case = new_case(open_page("accounting_manager", "/account/"), "Rhea Roundabout", [("900.00", "300.00")])
     page = open_page("settlement_coordinator", "/account/")
     open_settlement(page, case)
-    page.keyboard.press("n")
+    press(page, "n")
     expect(page.get_by_role("heading", name="Add negotiation")).to_be_visible()
     page.locator("#f-demand").fill("98000")
     page.locator("#f-note_template").select_option("Demand sent")
@@ -33,7 +34,7 @@ def test_two_rounds_end_in_a_settlement(open_page: Callable[..., Page]) -> None:
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Round added.")).to_be_visible()
 
-    page.keyboard.press("c")
+    press(page, "c")
     page.locator("#f-offer").fill("64000")
     page.locator("#f-settlement").fill("64000")
     page.get_by_role("button", name="Update", exact=True).click()
@@ -42,9 +43,9 @@ def test_two_rounds_end_in_a_settlement(open_page: Callable[..., Page]) -> None:
     expect(row).to_be_visible()
 
     row.click(button="right")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowUp")
-    page.keyboard.press("Enter")
+    press(page, "ArrowDown")
+    press(page, "ArrowUp")
+    press(page, "Enter")
     expect(page.get_by_role("heading", name="Edit settlement")).to_be_visible()
     page.locator("#f-released_to_payer_on").fill("01/31/2025")
     page.locator("#f-days_from_release").fill("30")

@@ -45,7 +45,6 @@ def test_reads_what_people_type(typed, meant):
 @pytest.mark.parametrize(
     "typed",
     [
-        "",
         "tomorrow",
         "13/01/2026",
         "02/29/2026",
@@ -63,6 +62,11 @@ def test_refuses_what_is_no_date_and_repeats_it(typed):
         parse_user_date(typed, today=TODAY)
 
     assert typed in refused.value.sentence
+
+
+def test_asks_for_a_date_where_nothing_was_typed() -> None:
+    with pytest.raises(DateError, match="Enter a date like 11/20/2026"):
+        parse_user_date("  ", today=TODAY)
 
 
 @pytest.mark.parametrize("typed", ["+99999y", "-99999m", "+99999w", "-99999"])

@@ -36,6 +36,13 @@ def test_a_braced_value_is_shown_as_it_is():
     )
 
 
+def test_an_amount_in_a_sentence_has_its_thousands_apart():
+    error = OverLimit(amount=Money("36303.75"), limit_amount=Money("-1234.50"))
+
+    assert error.sentence == "The amount of 36,303.75 is over your limit of -1,234.50."
+    assert problem(error)["amount"] == "36303.75"
+
+
 def test_a_sentence_with_a_missing_value_is_noticed_at_once():
     with pytest.raises(KeyError):
         OverLimit(amount=1)

@@ -227,3 +227,10 @@ def test_printed_percentages_add_up_to_one_hundred(parts, places):
 def test_percentages_of_nothing_are_zero():
     assert share_percents([]) == []
     assert [str(percent) for percent in share_percents([Money.zero, Money.zero])] == ["0.00", "0.00"]
+
+
+def test_a_text_without_end_is_not_said_back_whole() -> None:
+    with pytest.raises(MoneyError) as refused:
+        Money("x" * 100_000)
+    assert refused.value.sentence == f'"{"x" * 40}…" is not an amount of money.'
+    assert pickle.loads(pickle.dumps(refused.value)).sentence == refused.value.sentence

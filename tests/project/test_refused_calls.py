@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from openlien.project.cli import app
 from openlien.project.environment import DatabaseAddress
 
 from .conftest import openlien, surroundings
@@ -43,6 +45,27 @@ def test_up_says_what_is_wrong_with_its_surroundings(
     tmp_path: Path, settings: dict[str, str], says: str
 ) -> None:
     _assert_refused(("up",), {**surroundings(tmp_path), **settings}, says)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("dance",), "No such command 'dance'. See openlien --help."),
+        (("import", "portfolio"), "Missing argument 'invoices'. See openlien import portfolio --help."),
+        (("import", "portfolio", "a.csv", "--as-of", "2026-13-01"), '"2026-13-01" is not a day'),
+        (("demo", "--cases", "0"), "--cases"),
+        (("check", "--bogus"), "No such option: --bogus. See openlien check --help."),
+    ],
+)
+def test_a_wrongly_written_call_says_why(words: tuple[str, ...], says: str) -> None:
+    called = CliRunner().invoke(app, words)
+    assert called.exit_code == 2
+    assert says in called.stderr
+    assert len(called.stderr.strip().splitlines()) == 1
+
+
+def test_a_group_called_without_a_command_shows_its_help() -> None:
+    assert "portfolio" in CliRunner().invoke(app, ["import"]).output
 
 
 def _assert_refused(words: tuple[str, ...], environment: dict[str, str], says: str) -> None:

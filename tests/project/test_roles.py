@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from openlien.project.database import embedded, guard, roles
-from openlien.project.environment import DatabaseAddress
+from openlien.project.environment import DatabaseAddress, read
 
 from .conftest import openlien, surroundings
 
@@ -34,6 +34,17 @@ def test_everything_belongs_to_the_owner(book: DatabaseAddress) -> None:
             " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'm', 'S')"
         ).fetchall()
     assert owners == [(roles.OWNER,)]
+
+
+def test_a_view_knows_the_business_day_without_the_product(book: DatabaseAddress) -> None:
+    # Between these two it is never the same day for more than a moment: one is 26 hours ahead of the other.
+    days = {}
+    for zone in ("Etc/GMT+12", "Pacific/Kiritimati", read("OPENLIEN_TIME_ZONE")):
+        with psycopg.connect(**book.dsn(), autocommit=True) as server:
+            roles.tell_time_zone(server, book.name, zone)
+        with psycopg.connect(**book.dsn()) as reader:
+            days[zone] = reader.execute("SELECT business_today()").fetchall()[0][0]
+    assert days["Etc/GMT+12"] < days["Pacific/Kiritimati"]
 
 
 @pytest.fixture(scope="module")

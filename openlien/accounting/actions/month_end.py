@@ -55,8 +55,7 @@ def confirm_step(
     month = open_month(month, today=today)
     steps, facts = steps_of(month)
     require_turn(steps, step)
-    if facts.lines != lines_seen:
-        raise BooksMoved(lines=f"{facts.lines - lines_seen:,}")
+    _require_same_books(facts.lines, lines_seen)
     said = typed_text("note", note, NOTE_LETTERS_MAX)
     if not said:
         raise InvalidInput("note", "Not saved. Write down what you found.")
@@ -75,8 +74,7 @@ def close_month(actor: Actor, month: date, *, lines_seen: int, today: date) -> P
     closed = close_period(actor, month, today=today)
     steps, facts = steps_of(month)
     require_complete(steps)
-    if facts.lines != lines_seen:
-        raise BooksMoved(lines=f"{facts.lines - lines_seen:,}")
+    _require_same_books(facts.lines, lines_seen)
     return closed
 
 
@@ -144,3 +142,11 @@ def typed_text(field: str, text: str, letters_max: int) -> str:
         return plain_text(text, letters_max=letters_max)
     except DomainError as refused:
         raise InvalidInput(field, refused.sentence) from None
+
+
+def _require_same_books(lines: int, lines_seen: int) -> None:
+    """Lines are never taken out of the books: who saw more of them than there are saw other books."""
+    if lines_seen > lines:
+        raise InvalidInput("lines_seen", f"Not saved. The books hold {lines:,} lines up to this month's end.")
+    if lines_seen < lines:
+        raise BooksMoved(lines=lines - lines_seen)

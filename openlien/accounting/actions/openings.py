@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from openlien.cases.actions import lock_case
 from openlien.cases.models import Activity, Bill, Case, Party, Plaintiff
 from openlien.cases.numbering import take_case_numbers
-from openlien.cases.wording import plain_text
+from openlien.cases.wording import fitting_key, plain_text
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.kit.errors import Conflict, DomainError, InvalidInput
@@ -229,7 +229,7 @@ def _check_opening(opening: Opening) -> None:
 
 def _key_of(name: str) -> str:
     """The name without case, spacing and punctuation: how the people of imports are found too."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
+    return fitting_key("".join(letter for letter in name.casefold() if letter.isalnum()))
 
 
 def _account(case: Case) -> CaseAccount:

@@ -46,10 +46,7 @@ def build(actor: Actor, asked: Asked) -> Report:
         totals=totals_of(columns, rows, first=f"Total, {counted(len(rows), 'account')}"),
         takeaway=_finding(found, buckets, basis, asked.as_of, limits[-1]),
         figures=(*_figures(found), *_tie(actor, every, asked.as_of)),
-        notes=(
-            "The whole balance of an account stands in the bucket of its oldest charge that payments,"
-            " reductions and write-offs have not covered.",
-        ),
+        notes=_notes(every, basis),
         picture=_picture(labels, buckets, found, limits, asked.as_of),
         empty="No case account has a balance on that day.",
         shows_cases=True,
@@ -123,10 +120,29 @@ def _figures(found: Sequence[Standing]) -> tuple[Figure, ...]:
     cost = total(each.open_cost for each in found)
     return (
         Figure(key="lien", label="Lien balance", value=lien, page="case-balances",
-               formula="retail − reductions − lien written off − payments kept, per account"),
+               formula="retail − reductions − lien written off − payments kept, per account listed"),
         Figure(key="cost", label="Cost not recovered", value=cost, page="case-balances",
-               formula="what the books hold as cost not recovered, per account"),
+               formula="what the books hold as cost not recovered, per account listed"),
     )  # fmt: skip
+
+
+def _notes(every: Sequence[Standing], basis: str) -> tuple[str, ...]:
+    """How the age is found, and what the list leaves out: the totals of both balances are seen to tie."""
+    left_out = [each for each in every if not balance_of(each, basis)]
+    other = "lien" if basis == "cost" else "cost"
+    amounts = [amount for each in left_out if (amount := balance_of(each, other))]
+    what = (
+        "{amount} owed on liens and no cost open; “Lien at retail” lists them."
+        if basis == "cost"
+        else "{amount} of cost not recovered and nothing owed on liens; “Cost not recovered” lists them."
+    )
+    accounts = counted(len(amounts), "case account")
+    more = f"Left out: {accounts} with {what.format(amount=dollars(total(amounts)))}"
+    return (
+        "The whole balance of an account stands in the bucket of its oldest charge that payments,"
+        " reductions and write-offs have not covered; without such a charge it stands in the first.",
+        *([more] if amounts else []),
+    )
 
 
 def _tie(actor: Actor, every: Sequence[Standing], as_of: date) -> tuple[Figure, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from openlien.identity.actor import Actor
 from openlien.identity.unit_of_work import action
@@ -57,6 +57,24 @@ class CoverageDraft:
     adjuster_phone: str = ""
     adjuster_email: str = ""
     administrator: str = ""
+
+
+CHOICES_MAX = 12
+
+
+def companies_on_file(actor: Actor, kind: str, words: str) -> list[tuple[str, int]]:
+    """The insurers or administrators whose names hold the words, each with how many policies name it.
+
+    *Shapes*: pairs by name, at most twelve; for somebody of one law firm those that its cases name.
+    *Raises*: Forbidden.
+    """
+    role = "administrator" if kind == Party.Kind.TPA else "insurer"
+    policies = Coverage.objects.filter(case__in=cases_to_edit(actor), **{f"{role}__isnull": False})
+    wanted = " ".join(words.replace("\x00", "").split())[:NAME_LETTERS_MAX]
+    if wanted:
+        policies = policies.filter(**{f"{role}__name__icontains": wanted})
+    counted = policies.values_list(f"{role}__name").annotate(policies=Count("id"))
+    return list(counted.order_by(f"{role}__name")[:CHOICES_MAX])
 
 
 @action

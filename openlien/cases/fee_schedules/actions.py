@@ -1,4 +1,4 @@
-"""Adds schedules and versions; a version that has not begun can be taken back.
+"""Adds and renames schedules, adds versions; a version that has not begun can be taken back.
 
 Prices that hold are never rewritten: what changes is a version from a later day. Bills keep what they were
 charged.
@@ -23,6 +23,7 @@ from .errors import (
     PricesChangedMeanwhile,
     RowsRefused,
     ScheduleNameMissing,
+    ScheduleRenamed,
     VersionHolds,
     VersionOfThatDay,
 )
@@ -39,12 +40,29 @@ def add_schedule(actor: Actor, *, name: str, facility_id: UUID | None = None) ->
     *Raises*: Forbidden, ScheduleNameMissing, ScheduleNameTaken, NotAFacility, TextTooLong, TextNotPlain.
     """
     actor.require(Permission.FEES_EDIT)
-    stated = " ".join(plain_text(name, letters_max=NAME_LETTERS_MAX).split())
-    if not stated:
-        raise ScheduleNameMissing()
+    stated = _stated_name(name)
     if facility_id and not Party.objects.filter(kind=Party.Kind.FACILITY, id=facility_id).exists():
         raise NotAFacility()
     return FeeSchedule.objects.create(name=stated, facility_id=facility_id).id
+
+
+@action
+def rename_schedule(actor: Actor, schedule_id: UUID, *, name: str, name_before: str) -> None:
+    """Gives a schedule another name; `name_before` is the one that the sender saw.
+
+    *Raises*: Forbidden, NotFound, ScheduleNameMissing, ScheduleNameTaken, ScheduleRenamed, TextTooLong,
+    TextNotPlain.
+    """
+    actor.require(Permission.FEES_EDIT)
+    stated = _stated_name(name)
+    schedule = FeeSchedule.objects.select_for_update().filter(id=schedule_id).first()
+    if schedule is None:
+        raise NotFound()
+    if schedule.name not in {name_before, stated}:
+        raise ScheduleRenamed(theirs=schedule.name)
+    if schedule.name != stated:
+        schedule.name = stated
+        schedule.save(update_fields=["name"])
 
 
 @action
@@ -94,6 +112,13 @@ def withdraw_version(actor: Actor, version_id: UUID, *, today: date) -> None:
     if version.effective_on <= today:
         raise VersionHolds()
     version.delete()
+
+
+def _stated_name(name: str) -> str:
+    stated = " ".join(plain_text(name, letters_max=NAME_LETTERS_MAX).split())
+    if not stated:
+        raise ScheduleNameMissing()
+    return stated
 
 
 def _refuse_unreadable(found: Comparison) -> None:

@@ -15,6 +15,10 @@ class ScheduleNameTaken(Conflict):
     """Not saved. There is a schedule of this name already; choose another name."""
 
 
+class ScheduleRenamed(Conflict):
+    """Not saved. Somebody named this schedule {theirs} meanwhile; look at it again."""
+
+
 @speaks_for("fee_schedule_version_is_one_a_day")
 class VersionOfThatDay(Conflict):
     """Not saved. The schedule has a version from this day on already; choose another day."""

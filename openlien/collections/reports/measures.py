@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from statistics import median
 
-from openlien.kit.money import Money, share_percent
-from openlien.kit.rounding import round_to_decimal
+from openlien.kit.money import Money, share_percent, total
+from openlien.kit.rounding import round_to_decimal, round_to_whole
 
 
 def success_percent(accepted: int, ended: int) -> Decimal | None:
@@ -33,3 +33,17 @@ def mean_percent(agreed: Sequence[tuple[Money, Money]]) -> Decimal | None:
 def reached_percent(reached: int, calls: int) -> Decimal | None:
     """Calls that reached somebody of those whose outcome was noted, in percent; None without any."""
     return share_percent(reached, calls)
+
+
+def mean_amount(amounts: Sequence[Money]) -> Money | None:
+    """The mean of amounts, half-up to the cent; None of none."""
+    if not amounts:
+        return None
+    return Money.from_cents(round_to_whole(Fraction(total(amounts).cents, len(amounts))))
+
+
+def middle_amount(amounts: Sequence[Money]) -> Money | None:
+    """The median of amounts, half-up to the cent; None of none."""
+    if not amounts:
+        return None
+    return Money.from_cents(round_to_whole(Fraction(median(Fraction(each.cents) for each in amounts))))

@@ -11,6 +11,7 @@ from .audit import (
     audit_entries,
     audited_tables,
     every_audit_entry,
+    people_in,
 )
 from .tokens import TokenRow, all_tokens, own_tokens, tokens_of_user
 from .users import UserRow, has_second_factor, user_detail, users
@@ -37,6 +38,7 @@ __all__ = [
     "has_second_factor",
     "holder_of_token",
     "own_tokens",
+    "people_in",
     "token_hash",
     "tokens_of_user",
     "user_detail",

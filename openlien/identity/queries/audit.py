@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,10 +12,11 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from ..actor import Actor
-from ..models import AuditEntry
+from ..models import AuditEntry, User
 from ..permissions import Permission
 
 PAGE_ROWS = 50
+UUID_LETTERS = 36
 
 
 @dataclass(frozen=True)
@@ -185,3 +186,17 @@ def _row(entry: AuditEntry) -> AuditRow:
 
 def _state(text: str | None) -> dict[str, Any] | None:
     return None if text is None else json.loads(text, parse_float=str)
+
+
+def people_in(rows: Sequence[AuditRow]) -> dict[str, str]:
+    """The names of the users that the changes of these rows point to, by their ids as text."""
+    pointed = {
+        value
+        for row in rows
+        for change in row.changes
+        if change.field.endswith("_id")
+        for value in (change.before, change.after)
+        if isinstance(value, str) and len(value) == UUID_LETTERS
+    }
+    found = User.objects.annotate(text=Cast("id", TextField())).filter(text__in=pointed)
+    return dict(found.values_list("text", "name")) if pointed else {}

@@ -31,4 +31,4 @@ def write_books(actor: Actor, batch_id: UUID, *, as_of: date, dry_run: bool) -> 
         raise MonthsClosed(first=f"{closed[0]:%B %Y}", last=f"{closed[-1]:%B %Y}")
     if not dry_run:
         bulk.post_events(actor, today=as_of)
-        database.execute("SELECT measure_books()")
+        database.execute("SELECT measure_written('books')")

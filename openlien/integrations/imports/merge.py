@@ -27,7 +27,7 @@ STEPS = (
     ("merge_money", "Writing money"),
     ("note_findings", "Writing the report"),
 )
-MEASURED_AFTER = {"merge_cases", "merge_bills", "merge_money"}
+MEASURED_AFTER = {"merge_cases": "cases", "merge_bills": "bills", "merge_money": "money"}
 
 # A column the file lacks says nothing about a known bill, so what is known stays.
 COLUMNS_OF_FIELDS: dict[tuple[str, ...], str] = {
@@ -84,7 +84,7 @@ def merge(work: Merge, files: Sequence[StagedFile], *, began: Report) -> None:
         database.execute("DISCARD PLANS")
         database.run(name, **params)
         if name in MEASURED_AFTER:
-            database.execute("SELECT measure_book()")
+            database.execute("SELECT measure_written(%(step)s)", {"step": MEASURED_AFTER[name]})
         if name == "judge_rows":
             _refuse_older_exports(work.as_of)
         if name == "recognise_bills":

@@ -58,7 +58,7 @@ CODES = (
     MergeCode("settlement_amount", "The amount of the settlement", "$64,000.00", _BOTH),
     MergeCode("settlement_date", "The day of the settlement", "November 10, 2026", _SETTLEMENT),
     MergeCode("settled_by", "Who settled", "Priya Raman", _SETTLEMENT),
-    MergeCode("settlement_type", "Type of the settlement", "Bodily injury", _SETTLEMENT),
+    MergeCode("settlement_type", "Type of the settlement", "Negotiation", _SETTLEMENT),
     MergeCode("received", "What has come in", "$64,000.00", _SETTLEMENT),
     MergeCode("received_date", "The day it came in", "November 18, 2026", _SETTLEMENT),
     MergeCode("firm_fee", "The fee of the firm", "$21,333.33", _SETTLEMENT),

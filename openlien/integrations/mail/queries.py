@@ -18,7 +18,7 @@ from .models import Attachment, Mail
 
 State = Mail.State
 STATES: tuple[tuple[str, str], ...] = tuple(State.choices)
-PAGE_MAILS = 100
+PAGE_MAILS = 50
 # What a person has to look at comes first.
 TROUBLED = (State.UNKNOWN, State.FAILED)
 
@@ -81,11 +81,15 @@ class MailRecord:
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """A page of the outbox, how many mails there are in each state, and whether a mail server is set."""
+    """A page of the outbox, how many mails there are in each state, and whether a mail server is set.
+
+    `older_than` is where the next page begins; None on the last one.
+    """
 
     mails: tuple[MailLine, ...]
     counts: dict[str, int]
     has_server: bool
+    older_than: UUID | None
 
 
 def mails_of_case(actor: Actor, case_number: str) -> list[MailLine]:
@@ -121,8 +125,8 @@ def read_mail(actor: Actor, mail_id: UUID) -> MailRecord:
     )
 
 
-def outbox(actor: Actor, *, state: str = "", limit: int = PAGE_MAILS) -> Outbox:
-    """The newest mails of all cases, of one state if asked.
+def outbox(actor: Actor, *, state: str = "", before: UUID | None = None, limit: int = PAGE_MAILS) -> Outbox:
+    """A page of the mails of all cases, newest first, of one state if asked, older than `before` if named.
 
     *Raises*: Forbidden.
     """
@@ -131,7 +135,11 @@ def outbox(actor: Actor, *, state: str = "", limit: int = PAGE_MAILS) -> Outbox:
     found = _with_people()
     if state:
         found = found.filter(state=state)
-    return Outbox(tuple(_line(mail) for mail in found.order_by("-id")[:limit]), counts, has_mail_server())
+    if before is not None:
+        found = found.filter(id__lt=before)
+    mails = [_line(mail) for mail in found.order_by("-id")[: limit + 1]]
+    older_than = mails[limit - 1].id if len(mails) > limit else None
+    return Outbox(tuple(mails[:limit]), counts, has_mail_server(), older_than)
 
 
 def has_mail_server() -> bool:

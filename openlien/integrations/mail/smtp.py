@@ -91,7 +91,9 @@ def _connected(server: MailServer) -> smtplib.SMTP:
             talk.login(server.user, server.password)
     except smtplib.SMTPAuthenticationError:
         raise _Ended(Certainty.NOT_YET, "The mail server refused our user name or password.") from None
-    except ssl.SSLError:
+    except ssl.SSLCertVerificationError:
+        raise _Ended(Certainty.NOT_YET, "The certificate of the mail server is not trusted here.") from None
+    except (ssl.SSLError, smtplib.SMTPNotSupportedError):
         raise _Ended(Certainty.NOT_YET, "No protected connection to the mail server was possible.") from None
     except (smtplib.SMTPException, OSError) as failed:
         said = f": {failed.strerror}" if isinstance(failed, OSError) and failed.strerror else ""

@@ -15,7 +15,7 @@ from openlien.identity.permissions import Permission
 from openlien.kit.errors import Conflict, DomainError, InvalidInput, StaleVersion
 from openlien.kit.money import Money
 
-from ..errors import ReasonRequired, UnknownAccount, UnknownCaseAccount
+from ..errors import NoCreditLimit, ReasonRequired, UnknownAccount, UnknownCaseAccount
 from ..models import CaseAccount, CostCenter, Department, GLAccount
 from ..vocabulary import CaseAccountStatus, CollectionStatus
 from .unit import ledger_action
@@ -111,11 +111,13 @@ def change_status(
 def override_credit_limit(actor: Actor, case_id: UUID, *, reason: str, version: int) -> CaseAccount:
     """The case account, whose charges may now exceed its limit; a blank reason takes that back.
 
-    *Raises*: Forbidden, UnknownCaseAccount, StaleVersion.
+    *Raises*: Forbidden, UnknownCaseAccount, StaleVersion, NoCreditLimit.
     """
     actor.require(Permission.JOURNALS_APPROVE)
     account = locked_account(case_id, version=version)
     stated = plain_text(reason, letters_max=REASON_LETTERS_MAX)
+    if stated and account.credit_limit is None:
+        raise NoCreditLimit()
     return _changed(
         actor,
         account,

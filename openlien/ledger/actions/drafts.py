@@ -115,7 +115,7 @@ def change_journal(
     if paper.status == JournalStatus.REJECTED:
         JournalEntry.objects.filter(id=paper.id).update(status=JournalStatus.DRAFT)
     elif paper.status != JournalStatus.DRAFT:
-        raise JournalNotDraft(status=paper.get_status_display())
+        raise JournalNotDraft(status=paper.get_status_display().lower())
     JournalLine.objects.filter(journal=paper).delete()
     changes = {**_header(draft, today=today), "updated_by_id": actor.user_id, "updated_at": Now()}
     JournalEntry.objects.filter(id=paper.id).update(**changes, version=paper.version + 1)
@@ -134,7 +134,7 @@ def delete_journal(actor: Actor, journal_id: UUID, *, version: int) -> None:
     if paper.status == JournalStatus.REJECTED:
         JournalEntry.objects.filter(id=paper.id).update(status=JournalStatus.DRAFT)
     elif paper.status != JournalStatus.DRAFT:
-        raise JournalNotDraft(status=paper.get_status_display())
+        raise JournalNotDraft(status=paper.get_status_display().lower())
     paper.delete()
 
 

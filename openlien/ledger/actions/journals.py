@@ -92,7 +92,7 @@ def submit_journal(actor: Actor, journal_id: UUID, *, version: int, today: date)
     actor.require(Permission.JOURNALS_WRITE)
     paper = locked_paper(journal_id, version=version)
     if paper.status != JournalStatus.DRAFT:
-        raise JournalNotDraft(status=paper.get_status_display())
+        raise JournalNotDraft(status=paper.get_status_display().lower())
     # Who changed it last stands for its content: otherwise that person could approve what they wrote.
     if paper.updated_by_id != actor.user_id:
         raise ChangedBySomebodyElse(editor=paper.updated_by.name if paper.updated_by else "The product")
@@ -155,7 +155,7 @@ def reject_journal(actor: Actor, journal_id: UUID, *, version: int, reason: str)
     actor.require(Permission.JOURNALS_APPROVE)
     paper = locked_paper(journal_id, version=version)
     if paper.status not in {JournalStatus.PENDING, JournalStatus.APPROVED}:
-        raise JournalNotPending(status=paper.get_status_display())
+        raise JournalNotPending(status=paper.get_status_display().lower())
     stated = plain_text(reason, letters_max=REASON_LETTERS_MAX)
     if not stated:
         raise ReasonRequired()
@@ -181,7 +181,7 @@ def post_journal(actor: Actor, journal_id: UUID, *, today: date) -> Posted:
     actor.require(Permission.JOURNALS_POST)
     paper = locked_paper(journal_id)
     if paper.status not in {JournalStatus.APPROVED, JournalStatus.POSTED, JournalStatus.REVERSED}:
-        raise JournalNotApproved(status=paper.get_status_display())
+        raise JournalNotApproved(status=paper.get_status_display().lower())
     return post_entry(actor, entry_of_paper(actor, paper, poster_id=actor.user_id), today=today)
 
 
@@ -306,7 +306,7 @@ def _auto_posted(actor: Actor, paper: JournalEntry, *, today: date) -> JournalEn
 def _pending(journal_id: UUID, *, version: int) -> JournalEntry:
     paper = locked_paper(journal_id, version=version)
     if paper.status != JournalStatus.PENDING:
-        raise JournalNotPending(status=paper.get_status_display())
+        raise JournalNotPending(status=paper.get_status_display().lower())
     return paper
 
 

@@ -14,9 +14,10 @@ from openlien.kit.dates import month_end, month_start
 
 from ..door import post_entries
 from ..entries import Posted
-from ..errors import PeriodNotOver, ReasonRequired, UnknownJournal
+from ..errors import LockedForGood, PeriodNotOver, ReasonRequired, UnknownJournal
 from ..models import Period, Posting
 from ..papers import entry_that_reverses
+from ..vocabulary import PeriodStatus
 from .journals import number_of
 from .unit import ledger_action
 
@@ -58,6 +59,8 @@ def reopen_period(actor: Actor, month: date, *, reason: str) -> Period:
     stated = plain_text(reason, letters_max=REASON_LETTERS_MAX)
     if not stated:
         raise ReasonRequired()
+    if Period.objects.filter(month=month_start(month), status=PeriodStatus.LOCKED).exists():
+        raise LockedForGood(month=f"{month:%B %Y}")
     _call("SELECT reopen_period(%s, %s)", month_start(month), stated)
     return Period.objects.get(month=month_start(month))
 

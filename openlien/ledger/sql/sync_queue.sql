@@ -18,7 +18,11 @@ JOIN ledger_seal AS seal ON seal.id = posting.seal_id
 LEFT JOIN ledger_journalsync AS sync ON sync.journal_id = posting.id
 WHERE (%(status)s = '' OR coalesce(sync.status, 'pending') = %(status)s)
     AND (NOT %(critical)s OR posting.type IN ('payment', 'settlement', 'reversal'))
-    AND (%(after)s::uuid IS NULL OR posting.id > %(after)s::uuid)
+    AND (%(after)s::uuid IS NULL OR (posting.seal_id, posting.place) > (
+        SELECT last.seal_id, last.place
+        FROM ledger_posting AS last
+        WHERE last.id = %(after)s::uuid
+    ))
     AND (%(id)s::uuid IS NULL OR posting.id = %(id)s::uuid)
-ORDER BY posting.id
+ORDER BY posting.seal_id, posting.place
 LIMIT %(limit)s

@@ -17,7 +17,7 @@ from openlien.kit.idempotency import content_hash, earlier_result
 from openlien.kit.money import Money
 from openlien.settlement.actions.drafts import SettlementDraft
 from openlien.settlement.actions.settlements import add_settlement, change_gross
-from openlien.settlement.errors import NotOfThisCase, UnknownChoice
+from openlien.settlement.errors import NotOfThisCase, UnknownChoice, refuse_future
 from openlien.settlement.queries.counterparties import chosen_counterparty
 from openlien.settlement.reach import case_within, cases_within, refuse_stale
 
@@ -52,13 +52,19 @@ def draft_of(row: Round) -> RoundDraft:
 
 @action
 def add_round(
-    actor: Actor, *, case_number: str, draft: RoundDraft, idempotency_key: str | None = None
+    actor: Actor,
+    *,
+    case_number: str,
+    draft: RoundDraft,
+    today: date | None = None,
+    idempotency_key: str | None = None,
 ) -> Round:
     """The round; with an amount agreed also its linked settlement, whose firm fee is 0.00.
 
-    *Raises*: Forbidden, NotFound, AmountNegative, NotOfThisCase, UnknownChoice, TextTooLong, TextNotPlain,
-    IdempotencyKeyReused.
+    *Raises*: Forbidden, NotFound, AmountNegative, DayInFuture, NotOfThisCase, UnknownChoice, TextTooLong,
+    TextNotPlain, IdempotencyKeyReused.
     """
+    refuse_future(today, held_on=draft.held_on)
     case = case_within(actor, case_number, Permission.SETTLEMENTS_EDIT, lock=True)
     content = content_hash(
         case=case.number, **{each.name: getattr(draft, each.name) for each in fields(draft)}
@@ -74,11 +80,14 @@ def add_round(
 
 
 @action
-def change_round(actor: Actor, round_id: UUID, draft: RoundDraft, *, version: int) -> Round:
+def change_round(
+    actor: Actor, round_id: UUID, draft: RoundDraft, *, version: int, today: date | None = None
+) -> Round:
     """The round as in the draft; of its linked settlement only the amount follows.
 
     *Raises*: as `add_round`, and StaleVersion, LinkedAmountNeeded where a linked amount would turn blank.
     """
+    refuse_future(today, held_on=draft.held_on)
     row = _lock_round(actor, round_id)
     refuse_stale(version, row)
     _fill(row, draft)

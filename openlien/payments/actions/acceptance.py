@@ -59,6 +59,9 @@ def accept_offer(
             reason=f"Payoff agreement, offer no. {agreement.offer.number}",
             recorded_by_id=actor.user_id,
             agreement=agreement,
+            payoff_status_before=line.bill.payoff_status,
+            payoff_agreed_before=line.bill.payoff_agreed,
+            payoff_on_before=line.bill.payoff_on,
         )
         for line in lines
         if (reduction := _reduction(line, positions[line.bill_id], today))

@@ -68,19 +68,30 @@ def refuse_what_rests_on_it(voiding: Voiding) -> None:
 
 
 def _open_bills(agreement: PayoffAgreement) -> None:
-    """The bills of the agreement say nothing of it any more; an earlier day of settlement stays."""
+    """The bills of the agreement say again what they said before it; an earlier day of settlement stays."""
     lines = OfferLine.objects.filter(offer_id=agreement.offer_id).select_related("bill")
     bills = [line.bill for line in lines.order_by("bill_id")]
     still_reduced = _still_reduced(bills)
+    made = Adjustment.objects.filter(agreement=agreement, reverses__isnull=True)
+    before = {each.bill_id: each for each in made}
     for bill in bills:
-        bill.payoff_agreed = bill.payoff_on = None
+        reduction = before.get(bill.id)
+        bill.payoff_agreed = reduction.payoff_agreed_before if reduction else None
+        bill.payoff_on = reduction.payoff_on_before if reduction else None
         bill.version += 1
         if bill.settled_on == agreement.agreed_on:
             bill.settled_on = None
-        if bill.payoff_status == PayoffStatus.REDUCTION and bill.id not in still_reduced:
-            bill.payoff_status = PayoffStatus.UNKNOWN
+        if bill.payoff_status == PayoffStatus.REDUCTION:
+            bill.payoff_status = _status_before(reduction, bill.id in still_reduced)
     columns = ["payoff_agreed", "payoff_on", "settled_on", "payoff_status", "version"]
     Bill.objects.bulk_update(bills, columns)
+
+
+def _status_before(reduction: Adjustment | None, is_still_reduced: bool) -> str:
+    """What the bill said before the agreement; of one made before that was kept, what its reductions say."""
+    if reduction and reduction.payoff_status_before:
+        return reduction.payoff_status_before
+    return PayoffStatus.REDUCTION if is_still_reduced else PayoffStatus.UNKNOWN
 
 
 def _still_reduced(bills: Sequence[Bill]) -> set[UUID]:

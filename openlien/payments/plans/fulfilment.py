@@ -115,8 +115,8 @@ def compliance(found: Iterable[Standing], *, as_of: date) -> Compliance:
 
 
 def compliance_percent(on_time: int, due: int) -> Decimal | None:
-    """Instalments paid on time of those that fell due, in percent with one decimal; None without any."""
-    return share_percent(on_time, due, 1)
+    """Instalments paid on time of those that fell due, in percent; None without any."""
+    return share_percent(on_time, due)
 
 
 def _may_still_come(one: Standing, as_of: date) -> bool:

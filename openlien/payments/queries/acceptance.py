@@ -67,11 +67,12 @@ def preview_acceptance(actor: Actor, offer: OfferRecord) -> Acceptance:
 def _line(bill_id: UUID, bill: str, agreed: Money, position: BillPosition) -> AcceptedLine:
     given_up = position.reduction + position.bad_debt
     left = position.billed - given_up
-    problem = ""
+    said, problem = agreed.spoken, ""
     if position.collected > agreed:
-        problem = f"${position.collected} was received on bill {bill}, more than the ${agreed} offered."
+        received = position.collected.spoken
+        problem = f"${received} was received on bill {bill}, more than the ${said} offered."
     elif agreed > left:
-        problem = f"Of bill {bill} only ${left} is left to collect, less than the ${agreed} offered."
+        problem = f"Of bill {bill} only ${left.spoken} is left to collect, less than the ${said} offered."
     return AcceptedLine(
         bill_id=bill_id,
         bill=bill,

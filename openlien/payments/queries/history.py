@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count
@@ -42,6 +42,13 @@ class HistoryLine:
     parts: tuple[PartLine, ...] = ()
     source_id: UUID | None = None
     can_reverse: bool = False
+    recorded_at: datetime | None = None
+
+    @property
+    def order(self) -> tuple[date, bool, float]:
+        """Its place: by day, bills first, then as it was recorded."""
+        at = self.recorded_at.timestamp() if self.recorded_at else 0.0
+        return self.on, self.kind != BILLED, at
 
 
 def history_of(actor: Actor, case: CaseHead, money: CaseMoney) -> tuple[HistoryLine, ...]:
@@ -58,7 +65,7 @@ def history_of(actor: Actor, case: CaseHead, money: CaseMoney) -> tuple[HistoryL
         *(_refunds(case) if actor.scope_of(Permission.CASES_VIEW).everything else ()),
     ]
     balance, told = Money.zero, []
-    for step in sorted(steps, key=lambda step: step.on):
+    for step in sorted(steps, key=lambda step: step.order):
         balance += step.change
         told.append(replace(step, balance=balance))
     return tuple(reversed(told))
@@ -102,6 +109,7 @@ def _of_receipt(line: ReceiptLine) -> HistoryLine:
         parts=line.parts,
         source_id=line.id,
         can_reverse=line.can_reverse,
+        recorded_at=line.recorded_at,
     )
 
 
@@ -117,6 +125,7 @@ def _of_adjustment(line: AdjustmentLine) -> HistoryLine:
         parts=(PartLine(line.id, line.facility, line.bill, line.amount),),
         source_id=line.id,
         can_reverse=line.can_reverse,
+        recorded_at=line.recorded_at,
     )
 
 
@@ -129,6 +138,7 @@ def _refunds(case: CaseHead) -> list[HistoryLine]:
             label="Refund" if row.refund_paid > Money.zero else "Refund reversed",
             detail=row.description,
             change=row.refund_paid,
+            recorded_at=row.recorded_at,
         )
         for row in found.order_by("occurred_on", "id")
     ]

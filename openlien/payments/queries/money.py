@@ -10,6 +10,7 @@ from openlien.cases.models import Bill
 from openlien.cases.queries import CaseHead
 from openlien.cases.scope import visible_bills
 from openlien.identity.actor import Actor
+from openlien.identity.permissions import Permission
 from openlien.kit.money import Money, total
 
 from ..models import Adjustment, Allocation, Receipt, WriteOffRequest
@@ -57,6 +58,7 @@ class AdjustmentLine:
     amount: Money
     reason: str
     recorded_by: str
+    recorded_at: datetime
     approved_by: str
     is_bad_debt: bool
     can_reverse: bool
@@ -91,6 +93,15 @@ class CaseMoney:
     def given_up(self) -> Money:
         """Reductions and bad debt together."""
         return self.reduction + self.bad_debt
+
+
+def is_receipt_recorded(actor: Actor, idempotency_key: str) -> bool:
+    """Whether a payment was recorded with that key before, so that sending its form again changes nothing.
+
+    Raises: Forbidden.
+    """
+    actor.require(Permission.PAYMENTS_RECORD)
+    return Receipt.objects.filter(idempotency_key=idempotency_key).exists()
 
 
 def money_of(actor: Actor, case: CaseHead) -> CaseMoney:
@@ -162,6 +173,7 @@ def _adjustment(row: Adjustment) -> AdjustmentLine:
         amount=row.amount,
         reason=row.reason,
         recorded_by=_origin(row),
+        recorded_at=row.recorded_at,
         approved_by=row.approved_by.name if row.approved_by else "",
         is_bad_debt=row.kind == Adjustment.Kind.BAD_DEBT,
         can_reverse=_can_reverse(row),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,9 +17,18 @@ from .calls import answer, messages, progress_bar
 from .database import Json
 
 imports = typer.Typer(help="Import exports.", no_args_is_help=True)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f'"{text}" is not a day; write it like 2026-11-20') from None
+
+
 AsOf = Annotated[
-    datetime | None,
-    typer.Option("--as-of", formats=["%Y-%m-%d"], help="Day the figures are of; today by default."),
+    date | None,
+    typer.Option("--as-of", parser=_day, metavar="DATE", help="Day the figures are of; today by default."),
 ]
 
 
@@ -53,7 +62,7 @@ def import_portfolio(
             result = import_paths(
                 system_actor("cli"),
                 [path for path in (invoices, collections) if path],
-                as_of=as_of.date() if as_of else today,
+                as_of=as_of or today,
                 today=today,
                 dry_run=dry_run,
                 progress=progress,
@@ -78,7 +87,7 @@ def demo(
 
         from ..demo import load_demo
 
-        day = as_of.date() if as_of else _business_today()
+        day = as_of or _business_today()
         with progress_bar("Demo portfolio") as progress:
             loaded = load_demo(system_actor("cli"), cases=cases, seed=seed, as_of=day, progress=progress)
     figures = {

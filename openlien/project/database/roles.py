@@ -10,14 +10,14 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psycopg
 from psycopg import sql
 
 from openlien.kit.errors import DomainError
 
-from ..environment import DatabaseAddress, secret_key
+from ..environment import DatabaseAddress, read, secret_key
 
 OWNER = "openlien_owner"
 MIGRATOR = "openlien_migrator"
@@ -71,6 +71,7 @@ def prepare(address: DatabaseAddress) -> None:
                 _ensure_role(server, role, attributes)
             _ensure_memberships(server, address.user)
             _ensure_database(server, address.name)
+            tell_time_zone(server, address.name, read("OPENLIEN_TIME_ZONE"))
         with psycopg.connect(**address.dsn(), autocommit=True) as database:
             for statement in _PRIVILEGES:
                 database.execute(statement.encode())
@@ -85,6 +86,16 @@ def migrating_alone(address: DatabaseAddress) -> Iterator[None]:
     with psycopg.connect(**address.dsn(), autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         yield
+
+
+def tell_time_zone(server: psycopg.Connection, name: str, time_zone: str) -> None:
+    """Lets every later connection know the business time zone, so that a view's today is also right in psql.
+
+    An account that is no superuser may not store a setting that PostgreSQL does not know: nothing is stored.
+    """
+    statement = sql.SQL("ALTER DATABASE {} SET openlien.time_zone = {}")
+    with suppress(psycopg.errors.InsufficientPrivilege):
+        server.execute(statement.format(sql.Identifier(name), sql.Literal(time_zone)))
 
 
 def hide_secrets(address: DatabaseAddress) -> None:

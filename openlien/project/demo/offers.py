@@ -173,7 +173,8 @@ def _concluded(dice: Dice, facts: CaseFacts, as_of: date) -> Negotiation | None:
     accepted_on = max(known)
     billed = [bill.treatment.billed for bill in facts.bills]
     last_bill_on = max(bill.treatment.invoice_on for bill in facts.bills)
-    days = _days(dice, max(last_bill_on, accepted_on - timedelta(days=60)), accepted_on, 3)
+    first = max(last_bill_on, accepted_on - timedelta(days=60))
+    days = _days(dice, first, accepted_on - _thought_over(first, accepted_on), 3)
     if days is None or not all(0 < part <= whole for part, whole in zip(agreed, billed, strict=True)):
         return None
     share = 1000 * sum(agreed) // sum(billed)  # type: ignore[arg-type]
@@ -188,6 +189,11 @@ def _concluded(dice: Dice, facts: CaseFacts, as_of: date) -> Negotiation | None:
     last.steps.append(Step("accepted", accepted_on))
     typed = [(offer.made_on, offer.parts) for offer in made if offer.is_ours]
     return Negotiation(made, typed, [])
+
+
+def _thought_over(first: date, accepted_on: date) -> timedelta:
+    """How long an accepted offer lay: up to nine days, as far as the rounds before it leave room."""
+    return timedelta(days=max(0, min(1 + accepted_on.toordinal() % 9, (accepted_on - first).days - 3)))
 
 
 def _shares(dice: Dice, billed: list[int], share: int) -> list[int]:

@@ -13,7 +13,8 @@ from uuid import UUID
 from openlien.kit.errors import DomainError
 
 LIMIT_MAX = 200
-AMOUNT = re.compile(r"-?\d{1,12}\.\d\d", re.ASCII)
+# A sum over no bills at all is written "0".
+AMOUNT = re.compile(r"-?\d{1,12}(\.\d\d)?", re.ASCII)
 UNKNOWN_LAST = "infinity"
 
 

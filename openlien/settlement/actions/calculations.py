@@ -20,7 +20,7 @@ from ..errors import GrossIsTheSettlement, NothingToRefresh, UnknownInput
 from ..input_rules import BY_HAND, InputName, RecoveryPart, Source, Terms
 from ..models import CalculationInput, Settlement, SettlementCalculation
 from ..models.calculations import SHARE_LETTERS_MAX
-from ..queries.calculations import result_of, sources_of_settlement, terms_of
+from ..queries.calculations import result_of, saved_under, sources_of_settlement, terms_of
 from ..reach import lock_settlement, refuse_stale
 
 WHAT_IF_LETTERS_MAX = 60
@@ -75,7 +75,7 @@ def refresh_inputs(
     NothingToRefresh.
     """
     settlement = lock_settlement(actor, settlement_id, Permission.SETTLEMENTS_EDIT)
-    calculation = SettlementCalculation.objects.filter(settlement=settlement, name=name).first()
+    calculation = saved_under(settlement, name).first()
     if calculation is None:
         raise NotFound()
     refuse_stale(version, calculation)
@@ -97,7 +97,7 @@ def delete_what_if(actor: Actor, settlement_id: UUID, *, name: str) -> None:
     *Raises*: Forbidden, NotFound.
     """
     settlement = lock_settlement(actor, settlement_id, Permission.SETTLEMENTS_EDIT)
-    found = SettlementCalculation.objects.filter(settlement=settlement, name=name).exclude(name="").first()
+    found = saved_under(settlement, name).exclude(name="").first()
     if found is None:
         raise NotFound()
     found.delete()
@@ -122,7 +122,7 @@ def _refreshable(inputs: Sequence[str] | None) -> list[str]:
 
 def _calculation(settlement: Settlement, name: str, version: int | None) -> SettlementCalculation:
     """The saved calculation one version on, or a new one; the settlement's lock lets one in at a time."""
-    found = SettlementCalculation.objects.filter(settlement=settlement, name=name).first()
+    found = saved_under(settlement, name).first()
     if found is None:
         return SettlementCalculation(settlement=settlement, name=name)
     refuse_stale(version, found)
@@ -139,7 +139,7 @@ def _set_terms(calculation: SettlementCalculation, terms: Terms, actor: Actor) -
             calculation, each.name, plain_text(value, letters_max=SHARE_LETTERS_MAX) if is_text else value
         )
     calculation.recoveries = [_recovery(each) for each in terms.recoveries]
-    calculation.not_paid = list(terms.not_paid)
+    calculation.not_paid = [plain_text(key, letters_max=SHARE_LETTERS_MAX) for key in terms.not_paid]
     calculation.saved_by_id = actor.user_id
 
 

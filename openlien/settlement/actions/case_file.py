@@ -12,9 +12,7 @@ from openlien.identity.unit_of_work import action
 
 from ..check_rules import CheckStatus, CheckType
 from ..models import Check, Settlement
-
-# The line of a check that pays a plaintiff's share of what was spent for all.
-COMMON = "common"
+from ..queries.sources import COMMON
 
 
 @action

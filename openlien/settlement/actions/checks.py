@@ -41,7 +41,12 @@ NUMBER_LETTERS_MAX = 20
 PAYEE_LETTERS_MAX = 200
 COMMENTS_LETTERS_MAX = 500
 # Steps that somebody looks for on the timeline; the ways between hold and print are housekeeping.
-_TOLD = (CheckStatus.DEPOSITED, CheckStatus.PRINTED, CheckStatus.CLEARED, CheckStatus.VOID)
+_TOLD = {
+    CheckStatus.DEPOSITED: "deposited",
+    CheckStatus.PRINTED: "printed",
+    CheckStatus.CLEARED: "cleared",
+    CheckStatus.VOID: "voided",
+}
 _KEPT = ("drawn_on", "amount", "type", "payee_id", "mailed_on", "expires_on", "received_on")
 
 
@@ -271,7 +276,7 @@ def _change_status(actor: Actor, check: Check, status: CheckStatus, *, on: date,
         check.received_on = check.received_on or on
     check.save()
     if status in _TOLD:
-        _tell(actor, check, status.label.lower())
+        _tell(actor, check, _TOLD[status])
     if status is CheckStatus.CLEARED:
         book_cleared(actor, check, today=today)
         note_liens_paid(check)
@@ -286,7 +291,7 @@ def _first_word(check: Check) -> str:
 def _tell(actor: Actor, check: Check, what: str) -> None:
     """Puts a step of a check on the case's timeline."""
     number = f" {check.number}" if check.number else ""
-    _note(actor, check.settlement, f"Check{number} over ${check.amount.amount:,} {what}", str(check.id))
+    _note(actor, check.settlement, f"Check{number} for ${check.amount.amount:,} {what}", str(check.id))
 
 
 def _note(actor: Actor, settlement: Settlement, summary: str, object_id: str) -> None:

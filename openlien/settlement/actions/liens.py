@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from openlien.cases.models import Activity, Case, Lien, Party, Plaintiff
-from openlien.cases.wording import plain_text
+from openlien.cases.wording import fitting_key, plain_text
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.identity.unit_of_work import action
@@ -117,7 +117,9 @@ def _holder(name: str, lien: Lien) -> Party:
         raise HolderMissing()
     if lien.holder_id and lien.holder.name == stated:
         return lien.holder
-    key = "".join(letter for letter in stated.casefold() if letter.isalnum()) or stated.casefold()
+    key = fitting_key(
+        "".join(letter for letter in stated.casefold() if letter.isalnum()) or stated.casefold()
+    )
     same = Party.objects.filter(Q(name__iexact=stated) | Q(name_key=key), kind=Party.Kind.LIENOR)
     return same.order_by("id").first() or Party.objects.create(
         kind=Party.Kind.LIENOR, name=stated, name_key=key

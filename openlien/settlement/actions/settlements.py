@@ -20,6 +20,7 @@ from ..errors import (
     SettlementHasChecks,
     SettlementHasFees,
     SettlementNotPositive,
+    refuse_future,
 )
 from ..models import CalculationInput, FeeIntake, Settlement
 from ..reach import case_within, lock_settlement, settlement_within
@@ -36,13 +37,15 @@ def add_settlement(
     case_number: str,
     draft: SettlementDraft,
     firm_fee: Money | None = None,
+    today: date | None = None,
     idempotency_key: str | None = None,
 ) -> Settlement:
     """The settlement of a case; its firm fee is None until its calculation is saved.
 
     *Raises*: Forbidden, NotFound, SettlementNotPositive, NotOfThisCase, UnknownChoice, TooManyDays,
-    TextTooLong, TextNotPlain, IdempotencyKeyReused.
+    DayInFuture, TextTooLong, TextNotPlain, IdempotencyKeyReused.
     """
+    refuse_future(today, settled_on=draft.settled_on, distributed_on=draft.distributed_on)
     case = case_within(actor, case_number, Permission.SETTLEMENTS_EDIT, lock=True)
     content = content_hash(case=case.number, **draft.content())
     if earlier := earlier_result(Settlement, idempotency_key, content):
@@ -62,12 +65,13 @@ def add_settlement(
 
 @action
 def change_settlement(
-    actor: Actor, settlement_id: UUID, draft: SettlementDraft, *, version: int
+    actor: Actor, settlement_id: UUID, draft: SettlementDraft, *, version: int, today: date | None = None
 ) -> Settlement:
     """The settlement with every field as in the draft; its calculation follows the gross.
 
     *Raises*: as `add_settlement`, and StaleVersion, EscrowAccountInUse.
     """
+    refuse_future(today, settled_on=draft.settled_on, distributed_on=draft.distributed_on)
     settlement = lock_settlement(actor, settlement_id, Permission.SETTLEMENTS_EDIT, version=version)
     is_moved = draft.escrow_account_id != settlement.escrow_account_id
     if is_moved and settlement.checks.exists():

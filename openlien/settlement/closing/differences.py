@@ -31,6 +31,7 @@ _LISTS = (
     ("recoveries", "payer", "amount", "Recovery from"),
     ("fees", "name", "amount", ""),
     ("expenses", "name", "amount", "Expense"),
+    ("common_expenses", "name", "amount", "Common expense"),
     ("liens", "name", "paid", "Lien of"),
     ("liens", "name", "original", "Original claim of"),
     ("bills", "name", "paid", "Bill of"),

@@ -7,7 +7,7 @@ from openlien.kit.errors import Conflict, DomainError, InvalidInput
 
 
 class ChecksDisagree(Conflict):
-    """Not made. The check for {name} is over {check}, but the calculation pays {calculated}."""
+    """Not made. The check to {name} is for {check}, but the calculation pays {calculated}."""
 
 
 class NothingChanged(Conflict):

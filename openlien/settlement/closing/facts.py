@@ -23,7 +23,7 @@ from ..errors import CalculationMissing, SettlementOverspent
 from ..input_rules import InputName, InputValue, SourceLine, Terms, paid_lines
 from ..models import Check, ReductionProposal, Settlement, SettlementCalculation
 from ..queries.calculations import input_value, result_of, terms_of
-from ..queries.sources import original
+from ..queries.sources import COMMON, common_expenses, original
 from ..reductions.north_carolina import certification
 from .checks import refuse_disagreeing_checks
 from .fee_words import fee_basis
@@ -58,6 +58,7 @@ def facts_of(settlement: Settlement) -> Facts:
         "fees_total": str(figures.attorney_fees),
         "expenses": _expenses(settlement, inputs, result),
         "expenses_total": str(figures.expenses),
+        "common_expenses": _common_expenses(settlement, inputs),
         "liens": [_lien_words(line, kind) for line, kind in liens],
         "liens_total": str(figures.liens_paid),
         "lien_savings": str(figures.lien_savings),
@@ -160,6 +161,19 @@ def _expenses(
     return found
 
 
+def _common_expenses(settlement: Settlement, inputs: Mapping[str, InputValue]) -> list[dict[str, str]]:
+    """What the share of the common expenses is a share of, one by one; empty where no share is paid."""
+    given = inputs.get(InputName.CASE_EXPENSES)
+    if given is None or given.is_overridden:
+        return []
+    shared = total(line.amount for line in given.lines if line.key == COMMON)
+    rows = common_expenses(settlement.case, settlement.plaintiff_id, shared=shared) if shared else []
+    return [
+        {"on": row.incurred_on.isoformat(), "name": row.description, "amount": str(row.amount)}
+        for row in rows
+    ]
+
+
 def _day(days: Mapping[UUID, Any], line: SourceLine) -> str:
     try:
         found = days.get(UUID(line.key))
@@ -216,7 +230,12 @@ def _authority(lien: Lien | None) -> str:
         return str(last.law.get("citation") or last.rule.replace("_", " "))[:120]
     if lien.negotiated is not None:
         return "Agreed with the holder"
-    return "Waived in part" if lien.waived else ""
+    if lien.current_payoff is not None:
+        return "Payoff stated by the holder"
+    if lien.waived:
+        return "Waived in part"
+    is_less = None not in (lien.confirmed, lien.asserted) and lien.confirmed < lien.asserted
+    return "Confirmed at less" if is_less else ""
 
 
 def _bills(settlement: Settlement, inputs: Mapping[str, InputValue], terms: Terms) -> list[LienLine]:

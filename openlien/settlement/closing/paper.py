@@ -100,6 +100,7 @@ def _tables(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
             ["Fees", facts["fees_total"]],
         ),
         _table("Case expenses", _EXPENSES, expenses, ["Total", "", facts["expenses_total"]]),
+        *_common(facts),
         _table("Liens", _LIENS, liens, savings),
         _table("Medical bills", ("Bill", "Billed, $", "Paid, $"), bills, ["Total", "", facts["bills_total"]]),
         _table("Distribution", ("Step", "Amount, $"), _steps(facts), ["Net to client", facts["client"]]),
@@ -112,6 +113,15 @@ def _tables(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
             empty="None: nothing known is left to pay.",
         ),
     ]
+
+
+def _common(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What was spent for all plaintiffs, of which the client bears a share."""
+    rows = [[each["on"], each["name"], each["amount"]] for each in facts.get("common_expenses", ())]
+    whole = total(Money(amount) for _, _, amount in rows)
+    sums = ["Shared by all plaintiffs", "", str(whole)]
+    caption = "Common expenses, of which the share above is a part"
+    return [_table(caption, _EXPENSES, rows, sums)] if rows else []
 
 
 def _steps(facts: Mapping[str, Any]) -> list[list[str]]:

@@ -7,14 +7,16 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from openlien.cases.models import Case
+from django.db.models import QuerySet
+
+from openlien.cases.models import Case, Plaintiff
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.kit.errors import DomainError
 from openlien.kit.money import Money
 
 from ..calculations.settlement import SettlementResult, calculate_settlement
-from ..errors import SettlementNotPositive
+from ..errors import NotOfThisCase, SettlementNotPositive
 from ..input_rules import (
     InputName,
     InputValue,
@@ -86,7 +88,7 @@ def read_calculation(actor: Actor, settlement_id: UUID, *, name: str = "") -> Ca
     *Raises*: Forbidden, NotFound.
     """
     settlement = settlement_within(actor, settlement_id, Permission.SETTLEMENTS_VIEW)
-    saved = SettlementCalculation.objects.filter(settlement=settlement, name=name).first()
+    saved = saved_under(settlement, name).first()
     terms = terms_of(saved) if saved else _terms_to_start_with(settlement)
     sources = sources_of_settlement(settlement, terms)
     inputs = tuple(_views(saved, sources))
@@ -108,7 +110,7 @@ def tried_calculation(
     *Raises*: Forbidden, NotFound; a refusal of the fee stands in the view.
     """
     settlement = settlement_within(actor, settlement_id, Permission.SETTLEMENTS_VIEW)
-    saved = SettlementCalculation.objects.filter(settlement=settlement, name=name).first()
+    saved = saved_under(settlement, name).first()
     try:
         sources = sources_of_settlement(settlement, terms)
     except DomainError:
@@ -138,6 +140,13 @@ def compared_calculations(actor: Actor, settlement_id: UUID) -> list[Calculation
     return views
 
 
+def saved_under(settlement: Settlement, name: str) -> QuerySet[SettlementCalculation]:
+    """The calculation that is saved under that name, if there is one; blank is the real one."""
+    found = SettlementCalculation.objects.filter(settlement=settlement)
+    # The database knows no name with this letter, and would not even look.
+    return found.none() if "\x00" in name else found.filter(name=name)
+
+
 def list_what_ifs(actor: Actor, settlement_id: UUID) -> list[str]:
     """The names of the what-ifs of a settlement.
 
@@ -160,11 +169,13 @@ def calculation_of_offer(
 ) -> CalculationView:
     """What a settlement of this gross would leave, kept nowhere: the panel's calculation based on the offer.
 
-    *Raises*: Forbidden, NotFound, SettlementNotPositive, and the refusals of the fee.
+    *Raises*: Forbidden, NotFound, SettlementNotPositive, NotOfThisCase, and the refusals of the fee.
     """
     case = case_within(actor, case_number, Permission.SETTLEMENTS_VIEW)
     if gross <= Money.zero:
         raise SettlementNotPositive()
+    if plaintiff_id and not Plaintiff.objects.filter(id=plaintiff_id, case=case).exists():
+        raise NotOfThisCase()
     terms.agreement()
     sources = _sources(case, plaintiff_id, gross, on, terms)
     inputs = tuple(_tried(each, sources.get(each.name), typed or {}) for each in _views(None, sources))

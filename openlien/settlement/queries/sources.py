@@ -19,6 +19,8 @@ _K = Lien.Kind
 STATUTORY = (_K.MEDICARE, _K.MEDICAID, _K.GOVERNMENT, _K.HOSPITAL, _K.WORKERS_COMPENSATION)
 CONTRACTUAL = (_K.HEALTH_PLAN, _K.LETTER_OF_PROTECTION, _K.FUNDING)
 _RANK = {kind.value: place for place, kind in enumerate(Lien.Kind)}
+# The line that is a plaintiff's share of what was spent for all.
+COMMON = "common"
 
 
 def sources_of(
@@ -48,6 +50,17 @@ def case_expense(case: Case, plaintiff_id: UUID | None) -> Money:
     rows = CaseExpense.objects.filter(case=case)
     own = total(row.amount for row in rows if row.plaintiff_id and share.concerns(row.plaintiff_id))
     return own + share.of(total(row.amount for row in rows if row.plaintiff_id is None), None)
+
+
+def common_expenses(case: Case, plaintiff_id: UUID | None, *, shared: Money) -> list[CaseExpense]:
+    """What was spent for all and comes out of a settlement, when this plaintiff's share of it is `shared`.
+
+    Empty when it is not: expenses were added or changed after the share was taken over.
+    """
+    found = CaseExpense.objects.filter(case=case, plaintiff=None, is_recoverable=True)
+    rows = list(found.order_by("incurred_on", "id"))
+    whole = total(row.amount for row in rows)
+    return rows if _Share(case, plaintiff_id).of(whole, None) == shared else []
 
 
 def payable(lien: Lien) -> Money:
@@ -111,7 +124,7 @@ def _expenses(case: Case, share: _Share, *, settled_on: date, rate: Rate) -> tup
         elif common := share.of(totals.charged - totals.interest, None):
             payee = str(case.law_firm_id or "")
             lines.append(
-                SourceLine("common", "Share of common expenses", common, CheckType.CASE_EXPENSE, payee)
+                SourceLine(COMMON, "Share of common expenses", common, CheckType.CASE_EXPENSE, payee)
             )
     return lines, interest
 

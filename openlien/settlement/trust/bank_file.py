@@ -169,8 +169,10 @@ def _records(text: str, name: str) -> list[tuple[int, tuple[str, ...]]]:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 found.append((reader.line_num, tuple(cell.strip() for cell in cells)))
-    except csv.Error:
+    except csv.Error as broken:
         reason = f"row {reader.line_num} has a quotation mark that does not close where its cell ends."
+        if "field limit" in str(broken):
+            reason = f"row {reader.line_num} has a cell that is too long for a statement."
         raise StatementUnreadable(name=name, reason=reason) from None
     return found
 

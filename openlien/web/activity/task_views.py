@@ -118,7 +118,8 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     may_see_others = actor.may(Permission.CASES_ASSIGN)
     whose = request.GET.get("whose", "") if may_see_others else ""
     chosen = next((view for view in TaskView if view.code == request.GET.get("view")), None)
-    number = int(text) if (text := request.GET.get("page", "")).isascii() and text.isdigit() else 1
+    text = request.GET.get("page", "")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
     number = max(1, min(number, 1000)) if chosen else 1
 
     def of(view: TaskView) -> TaskPage:

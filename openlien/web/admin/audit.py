@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -19,11 +22,13 @@ from openlien.identity.queries import (
     audit_entries,
     audited_tables,
     every_audit_entry,
+    people_in,
 )
 from openlien.kit.tables import Column, write_csv
 
 from ..access import page
 from ..business_time import here
+from ..jinja import time_text
 from ..seen import shows
 from .places import admin_tabs
 from .table_words import column_words, table_choices, table_words
@@ -44,11 +49,12 @@ def audit(request: HttpRequest) -> HttpResponse:
     found = audit_entries(actor, _filter(actor, wanted), before_id=wanted.before_id)
     # Before and after may hold a patient's name.
     shows(request, "Audit trail", rows=len(found.items))
+    people = people_in(found.items)
     words = {
         "tabs": admin_tabs(request),
         "wanted": wanted,
         "tables": [("", "All tables"), *table_choices(audited_tables(actor))],
-        "entries": [_entry_words(row) for row in found.items],
+        "entries": [_entry_words(row, people) for row in found.items],
         "total": found.total,
         "csv_query": wanted.query(),
         "older_query": wanted.query(before=found.next_cursor) if found.next_cursor else None,
@@ -83,7 +89,7 @@ def _filter(actor: Actor, wanted: TrailFilter) -> AuditFilter:
     )
 
 
-def _entry_words(row: AuditRow) -> dict[str, Any]:
+def _entry_words(row: AuditRow, people: Mapping[str, str]) -> dict[str, Any]:
     return {
         "at": here(row.at),
         "who": row.actor_name,
@@ -96,7 +102,11 @@ def _entry_words(row: AuditRow) -> dict[str, Any]:
         "is_change": row.action == "update",
         "is_deletion": row.action == "delete",
         "changes": [
-            (column_words(change.field), written(change.before), written(change.after))
+            (
+                column_words(change.field),
+                _shown(change.field, change.before, people),
+                _shown(change.field, change.after, people),
+            )
             for change in row.changes
         ],
     }
@@ -113,6 +123,15 @@ def _lines(row: AuditRow) -> list[tuple[object, ...]]:
         ACTIONS.get(row.action, row.action),
     )
     return [(*head, change.field, written(change.before), written(change.after)) for change in row.changes]
+
+
+def _shown(field: str, value: Any, people: Mapping[str, str]) -> str:
+    """The value as people read it: a user by name, a moment by the company's clock; the file has it raw."""
+    text = written(value)
+    if field.endswith("_at"):
+        with suppress(ValueError):
+            return time_text(here(datetime.fromisoformat(text)))
+    return people.get(text, text)
 
 
 def written(value: Any) -> str:

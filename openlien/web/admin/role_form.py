@@ -14,17 +14,17 @@ from ..role_words import grant_words
 
 # What a role does day by day, in a line beside its box; the matrix has the whole truth.
 EFFECTS = {
-    Role.NEGOTIATIONS_MANAGER: "Works cases, records money, reductions and bad debt.",
-    Role.COLLECTIONS_SPECIALIST: "Works cases and moves them from stage to stage.",
-    Role.SETTLEMENT_COORDINATOR: "Works cases and moves them from stage to stage.",
-    Role.CUSTOMER_SERVICE: "Sees cases and records money received.",
-    Role.LEGAL_TEAM: "Sees cases and bills.",
-    Role.FINANCIAL_ANALYST: "Imports portfolios, records money, sees every figure.",
-    Role.ACCOUNTING_MANAGER: "Imports portfolios, records money, sees the audit trail.",
-    Role.CASE_MANAGER: "Sees cases and bills.",
-    Role.CFO_CONTROLLER: "Sees every figure, imports and the audit trail; changes nothing.",
-    Role.AUDITOR: "Sees every figure, imports and the audit trail; changes nothing.",
-    Role.SYSTEM_ADMINISTRATOR: "Manages users and imports; may not record money.",
+    Role.NEGOTIATIONS_MANAGER: "Negotiates and assigns all cases, approves offers, records money.",
+    Role.COLLECTIONS_SPECIALIST: "Negotiates the cases given to it, keeps payment plans; records no money.",
+    Role.SETTLEMENT_COORDINATOR: "Negotiates all cases, keeps rounds and settlements; records no money.",
+    Role.CUSTOMER_SERVICE: "Sees cases, logs calls, keeps payment plans, records money received.",
+    Role.LEGAL_TEAM: "Sees cases, offers, settlements and documents; changes nothing.",
+    Role.FINANCIAL_ANALYST: "Imports portfolios, records money, writes and posts journals; approves none.",
+    Role.ACCOUNTING_MANAGER: "Records money, writes, approves and posts journals, closes months.",
+    Role.CASE_MANAGER: "Sees cases, offers, settlements and case accounts; changes nothing.",
+    Role.CFO_CONTROLLER: "Sees every figure, approves journals and reductions, closes months; posts nothing.",
+    Role.AUDITOR: "Sees every figure, the chain of the books and the audit trail; changes nothing.",
+    Role.SYSTEM_ADMINISTRATOR: "Sets up users, imports, templates, fees and the chart; records no money.",
     Role.PROVIDER: "Sees the bills of its own provider group only.",
 }
 

@@ -24,6 +24,8 @@ class FileForm(PanelForm):
     rows: ClassVar[tuple[tuple[str, ...], ...]] = ()
     # What stands for no plaintiff; None where one has to be named.
     no_plaintiff: ClassVar[str | None] = None
+    # Fields that offer what is on file while somebody types, with the page that knows it.
+    offered: ClassVar[dict[str, str]] = {}
 
     def __init__(self, *args: Any, people: tuple[PlaintiffLine, ...], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -150,6 +152,7 @@ class CoverageForm(FileForm):
         ("administrator",),
     )
     no_plaintiff = "A defendant"
+    offered = {"insurer": "cases:insurer_options", "administrator": "cases:administrator_options"}
 
     insurer = forms.CharField(
         max_length=coverages.NAME_LETTERS_MAX,

@@ -16,8 +16,10 @@ from openlien.cases.queries import CaseHead
 from openlien.cases.stages import Stage
 from openlien.identity.permissions import Permission
 from openlien.kit.errors import DomainError, Forbidden, NotFound
+from openlien.kit.money import Money
 from openlien.payments import actions as payment_actions
 from openlien.payments.queries import BillLine, bills_of
+from openlien.payments.queries.money import is_receipt_recorded
 
 from .. import business_time
 from ..access import page
@@ -90,11 +92,13 @@ def record_payment(request: HttpRequest, number: str) -> HttpResponse:
         )
         return f"Payment of {written_money(receipt.amount)} recorded on {number}."
 
-    if answer := _saved(request, form, save, back=_tab(request, "money", case)):
+    beyond = _beyond_unseen(request, form)
+    if beyond is None and (answer := _saved(request, form, save, back=_tab(request, "money", case))):
         return answer
     context = {
         **frame(request, case, "money"),
         "form": form,
+        "beyond": beyond,
         "bills": found,
         "parts": [{"line": line, "field": form[part_name(line.id)]} for line in found.lines],
         "ways": WAYS_TO_PAY,
@@ -102,7 +106,17 @@ def record_payment(request: HttpRequest, number: str) -> HttpResponse:
         # The page holds one main button: the form's own.
         "may_record_payment": False,
     }
-    return render(request, "cases/payment_form.jinja", context, status=_status(form))
+    status = 422 if beyond is not None else _status(form)
+    return render(request, "cases/payment_form.jinja", context, status=status)
+
+
+def _beyond_unseen(request: HttpRequest, form: PaymentForm) -> Money | None:
+    """What of the payment is more than is open, unless its sender was told of just that before."""
+    beyond = form.beyond_open() if form.is_bound and form.is_valid() else Money.zero
+    if not beyond or form.cleaned_data["beyond"] == str(beyond):
+        return None
+    # A form that is sent twice finds its bills paid already, by itself.
+    return None if is_receipt_recorded(request.actor, form.cleaned_data["key"]) else beyond  # type: ignore[attr-defined]
 
 
 @form_page

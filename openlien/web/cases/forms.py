@@ -20,7 +20,7 @@ from openlien.cases.actions import (
 from openlien.cases.stages import Stage
 from openlien.kit.errors import DomainError
 from openlien.kit.idempotency import IdempotencyKeyReused
-from openlien.kit.money import Money
+from openlien.kit.money import Money, total
 from openlien.payments.actions import (
     PAYER_LETTERS_MAX,
     REASON_LETTERS_MAX,
@@ -142,6 +142,7 @@ class PaymentForm(KeyedForm):
     reference = forms.CharField(
         max_length=REFERENCE_LETTERS_MAX, required=False, help_text="Check number or bank reference"
     )
+    beyond = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
     how = forms.ChoiceField(
         label="Which bills it pays",
         choices=[(value, name) for value, name, _ in WAYS_TO_PAY],
@@ -153,6 +154,14 @@ class PaymentForm(KeyedForm):
         self.bills = bills
         for line in bills:
             self.fields[part_name(line.id)] = MoneyField(required=False, label=line.facility or "Part")
+
+    def beyond_open(self) -> Money:
+        """What of a readable payment is more than its bills have open."""
+        parts = self.parts()
+        if parts is None:
+            return max(Money.zero, self.cleaned_data["amount"] - total(line.open for line in self.bills))
+        is_open = {line.id: line.open for line in self.bills}
+        return total(max(Money.zero, part - is_open[bill]) for bill, part in parts.items())
 
     def parts(self) -> dict[UUID, Money] | None:
         """The part of each bill that was given one; None to spread the amount."""

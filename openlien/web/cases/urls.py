@@ -8,7 +8,16 @@ from ..ledger.accounts.account_views import account_of_case
 from ..negotiation.desk.views import negotiation
 from ..negotiation.outside.views import outside
 from ..settlement.page import settlement_page
-from . import case_views, correction_views, exports, file_views, form_views, list_views, numbers
+from . import (
+    case_views,
+    company_views,
+    correction_views,
+    exports,
+    file_views,
+    form_views,
+    list_views,
+    numbers,
+)
 
 __all__ = ["numbers", "urlpatterns"]
 
@@ -61,7 +70,11 @@ urlpatterns = [
         name="decide_write_off",
     ),
 ]
-urlpatterns.append(path("cases/<case_number:number>/facts", file_views.facts, name="facts"))
+urlpatterns += [
+    path("cases/<case_number:number>/facts", file_views.facts, name="facts"),
+    path("cases/insurers", company_views.insurer_options, name="insurer_options"),
+    path("cases/administrators", company_views.administrator_options, name="administrator_options"),
+]
 for folder, part in FILE_PARTS:
     one = f"cases/<case_number:number>/{folder}/<uuid:row_id>"
     urlpatterns += [

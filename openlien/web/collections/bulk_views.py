@@ -30,6 +30,7 @@ from ..access import page
 from ..cases.fields import DayField
 from ..jinja import date_text, money, plural, url
 from ..seen import shows
+from ..sent_forms import sent_key
 from .list_state import read_state
 from .list_views import list_context, today_here
 
@@ -98,7 +99,7 @@ def follow_up(request: HttpRequest) -> HttpResponse:
         "refused": refused.sentence if refused and not field else None,
         "wrong": {name: wrong.get(name) for name in ("title", "due_on", "assignee")},
         "sent": {name: request.POST.get(name, "") for name in ("title", "due_on", "assignee")},
-        "key": request.POST.get("key") or str(uuid4()),
+        "key": sent_key(request.POST) or str(uuid4()),
     }
     return render(request, "collections/follow_up.jinja", context, status=422 if is_sent else 200)
 
@@ -149,7 +150,7 @@ def _planned(request: HttpRequest, form: FollowUpForm, cases: Sequence[CaseRow])
         [case.number for case in cases],
         planned,
         today=business_time.today(),
-        idempotency_key=request.POST.get("key", "")[:80] or None,
+        idempotency_key=sent_key(request.POST),
     )
     said = f"Follow-up planned on {plural(len(tasks), 'case')}, due {date_text(tasks[0].due_on)}."
     _say_done(request, said, {"what": "follow-ups", "ids": [str(task.id) for task in tasks]})

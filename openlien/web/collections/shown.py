@@ -159,7 +159,7 @@ def columns_of(state: ListState) -> list[dict[str, Any]]:
     direction = "descending" if state.order.descending else "ascending"
     made = []
     for key, label, kind, sort in COLUMNS:
-        column: dict[str, Any] = {"key": key, "label": label, "kind": kind}
+        column: dict[str, Any] = {"key": key, "label": label, "kind": kind, "frozen": key == "name"}
         if sort is not None:
             column["sort_href"] = url("collections:list", query=state.sorted_by(sort).whole(page=""))
             column["sort"] = direction if state.order.sort is sort else None

@@ -70,6 +70,17 @@ class ScheduleForm(FeesForm):
         ]  # type: ignore[attr-defined]
 
 
+class NameForm(FeesForm):
+    """Another name for a schedule; `name_before` is the one that was read."""
+
+    refusals = {ScheduleNameMissing: "name", ScheduleNameTaken: "name"}
+
+    name = forms.CharField(
+        max_length=NAME_LETTERS_MAX, error_messages={"required": "Enter a name for the schedule."}
+    )
+    name_before = forms.CharField(max_length=NAME_LETTERS_MAX, widget=forms.HiddenInput)
+
+
 class VersionForm(FeesForm):
     """Prices from a day on, as a file or as typed rows."""
 

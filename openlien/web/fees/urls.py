@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/fees/", views.schedule_list, name="list"),
     path("admin/fees/new", views.new_schedule, name="new"),
     path("admin/fees/<uuid:schedule_id>/", views.schedule, name="schedule"),
+    path("admin/fees/<uuid:schedule_id>/name", views.rename, name="rename"),
     path("admin/fees/<uuid:schedule_id>/prices.<file_form:form>", views.prices_file, name="prices_file"),
     path("admin/fees/<uuid:schedule_id>/versions/new", version_views.new_version, name="new_version"),
     path(

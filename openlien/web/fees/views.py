@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from openlien.cases.fee_schedules.actions import add_schedule
+from openlien.cases.fee_schedules.actions import add_schedule, rename_schedule
 from openlien.cases.fee_schedules.errors import NoPriceFound
 from openlien.cases.fee_schedules.price_files import HEADINGS
 from openlien.cases.fee_schedules.queries import (
@@ -31,7 +31,7 @@ from ..access import page
 from ..admin.places import admin_tabs
 from ..jinja import amount, count, date_text, url
 from ..sheets import Head, Line, Sheet, exported
-from .forms import LookUpForm, ScheduleForm
+from .forms import LookUpForm, NameForm, ScheduleForm
 
 PRICES_A_PAGE = 200
 WORDS_LETTERS_MAX = 20
@@ -71,6 +71,28 @@ def schedule(request: HttpRequest, schedule_id: UUID) -> HttpResponse:
     """One schedule: its versions, and the prices of the one that is open."""
     found = read_schedule(request.actor, schedule_id)  # type: ignore[attr-defined]
     return render(request, "fees/schedule.jinja", schedule_context(request, found))
+
+
+@page(Permission.FEES_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def rename(request: HttpRequest, schedule_id: UUID) -> HttpResponse:
+    """The drawer in which a schedule gets another name; its prices stay."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = read_schedule(actor, schedule_id)
+    form = NameForm(
+        request.POST or None, auto_id="f-%s", initial={"name": found.name, "name_before": found.name}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            rename_schedule(actor, schedule_id, **form.cleaned_data)
+            messages.success(request, f"The schedule is named {form.cleaned_data['name']}.")
+            return HttpResponseRedirect(url("fees:schedule", schedule_id))
+        except (Forbidden, NotFound):
+            raise
+        except DomainError as refused:
+            form.refuse(refused)
+    words = {**schedule_context(request, found), "form": form}
+    return render(request, "fees/rename.jinja", words, status=form.status if form.errors else 200)
 
 
 @page(Permission.FEES_VIEW)

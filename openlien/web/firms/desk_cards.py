@@ -17,7 +17,7 @@ from openlien.receivables.firm_standing import FirmStanding, firm_standing
 
 from .. import business_time
 from ..cases.contacts import contact_links
-from ..jinja import date_text, money, money_short, percent, url
+from ..jinja import date_text, money, money_short, percent, plural, url
 from .figures import return_working, time_out_words
 
 PLACE_ICONS = {"home": "home", "work": "firms", "office": "firms", "mailing": "mail"}
@@ -115,7 +115,9 @@ def _with_us(request: HttpRequest, case: CaseHead, actor: Actor) -> dict[str, An
     sums = firm.totals
     figures = [("Collected", money_short(sums.collected), money(sums.collected))]
     if sums.cost:
-        figures.append(("Average ROR", percent(sums.cost.returns.weighted), ""))
+        still_open = sum(1 for each in firm.cases if each.open)
+        counts = f"{still_open} of {plural(sums.cases, 'case')} still open" if still_open else ""
+        figures.append(("Average ROR", percent(sums.cost.returns.weighted), counts))
         figures.append(
             ("Chiro / pain / surgical out", time_out_words(sums.cost), "Average months that money is out")
         )
@@ -123,5 +125,5 @@ def _with_us(request: HttpRequest, case: CaseHead, actor: Actor) -> dict[str, An
         "href": url("firms:firm", firm.id),
         "cases": sums.cases,
         "figures": figures,
-        "explain": return_working(sums, sums.cost) if sums.cost else None,
+        "explain": return_working(firm, sums.cost) if sums.cost else None,
     }

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from openlien.cases.stages import Stage
+from openlien.funding.calculations.returns import portfolio_return
 from openlien.funding.calculations.time_out import CareLevel
 from openlien.funding.queries.costs import PortfolioCost
 from openlien.kit.money import Money, share_percent, total
@@ -43,7 +44,7 @@ def tiles_of(standing: FirmStanding) -> list[Tile]:
             explain=_collected(sums),
         ),
     ]
-    return [*tiles, *_cost_tiles(sums, sums.cost)] if sums.cost else tiles
+    return [*tiles, *_cost_tiles(standing, sums.cost)] if sums.cost else tiles
 
 
 def time_out_chart(sums: FirmTotals) -> BarsChart | None:
@@ -106,7 +107,7 @@ def _stage_row(stage: Stage, row: BarRow, inside: Sequence[FirmCase], tones: Seq
     return BarRow(label=row.label, values=values, href=row.href, facts=row.facts)
 
 
-def _cost_tiles(sums: FirmTotals, cost: PortfolioCost) -> list[Tile]:
+def _cost_tiles(standing: FirmStanding, cost: PortfolioCost) -> list[Tile]:
     returns = cost.returns
     return [
         _tile(
@@ -127,7 +128,7 @@ def _cost_tiles(sums: FirmTotals, cost: PortfolioCost) -> list[Tile]:
             "Average ROR",
             percent(returns.weighted),
             f"mean {percent(returns.simple)} · median {percent(returns.median)}",
-            explain=return_working(sums, cost),
+            explain=return_working(standing, cost),
         ),
     ]
 
@@ -179,28 +180,51 @@ def _returned(cost: PortfolioCost) -> Tile:
     return _explain("returned", "Total returned", "collected − allocated", lines)
 
 
-def return_working(sums: FirmTotals, cost: PortfolioCost) -> Tile:
-    """The explanation of the average rate of return, with its three averages by name."""
-    returns = cost.returns
+def return_working(firm: FirmStanding, cost: PortfolioCost) -> Tile:
+    """The explanation of the average rate of return: its three averages, and how much of it is still open."""
+    returns, closed = cost.returns, _closed(firm)
     lines = [
         _input("Returned", amount(cost.returned)),
         _input("Allocated", amount(cost.allocated)),
         _input("Weighted: returned ÷ allocated", percent(returns.weighted, 2), is_total=True),
         _input("Mean of the cases' rates", percent(returns.simple, 2)),
         _input("Median of the cases' rates", percent(returns.median, 2)),
+        _input(
+            f"Weighted over {plural(len(closed), 'case')} with nothing open",
+            percent(portfolio_return(closed).weighted, 2),
+        ),
         _input("A year (annualised)", percent(cost.yearly.rate, 1)),
     ]
-    left_out = plural(sums.without_cost, "case has", "cases have")
-    without = f"{left_out} no cost on record and no rate; what came in counts in the weighted one."
-    yearly = f"As of {date_text(cost.yearly.as_of)}. {cost.yearly.note}"
     return _explain(
         "ror",
         "Average rate of return",
         "(all collected − all allocated) ÷ all allocated",
         lines,
-        note=f"{yearly} {without}" if sums.without_cost else yearly,
+        note=_what_counts(firm, cost),
         formula_page="returns",
     )
+
+
+def _closed(firm: FirmStanding) -> list[tuple[Money, Money]]:
+    """What was allocated to each case of which nothing is open any more, and what came in for it."""
+    return [
+        (case.cost.allocated, case.cost.collected)
+        for case in firm.cases
+        if case.cost is not None and case.cost.allocated and not case.open
+    ]
+
+
+def _what_counts(firm: FirmStanding, cost: PortfolioCost) -> str:
+    """Which cases the averages count, in sentences."""
+    still_open = sum(1 for case in firm.cases if case.open)
+    says = [f"As of {date_text(cost.yearly.as_of)}. {cost.yearly.note}"]
+    if still_open:
+        counts = plural(still_open, "case is", "cases are")
+        says.append(f"{counts} still open: the whole cost counts, but only the money that came in so far.")
+    if left_out := firm.totals.without_cost:
+        has = plural(left_out, "case has", "cases have")
+        says.append(f"{has} no cost on record and no rate; what came in counts in the weighted one.")
+    return " ".join(says)
 
 
 def _explain(

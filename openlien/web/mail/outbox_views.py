@@ -13,16 +13,18 @@ from ..access import page
 from ..admin.places import admin_tabs
 from ..jinja import url
 from ..seen import shows
+from ..settlement.place import uuid_or_none
 from .words import mail_row
 
 
 @page(Permission.MAIL_OVERSEE)
 @require_safe
 def outbox_page(request: HttpRequest) -> HttpResponse:
-    """The newest mails, of one state if asked."""
+    """The mails of all cases page by page, newest first, of one state if asked."""
     asked = request.GET.get("state", "")
     state = asked if asked in dict(STATES) else ""
-    found = outbox(request.actor, state=state)  # type: ignore[attr-defined]
+    before = uuid_or_none(request.GET.get("before", ""))
+    found = outbox(request.actor, state=state, before=before, limit=PAGE_MAILS)  # type: ignore[attr-defined]
     shows(request, "Outbox", rows=len(found.mails))
     context = {
         "tabs": admin_tabs(request),
@@ -31,7 +33,10 @@ def outbox_page(request: HttpRequest) -> HttpResponse:
         "waiting": found.counts.get("queued", 0),
         "troubled": found.counts.get("unknown", 0) + found.counts.get("failed", 0),
         "unknown": found.counts.get("unknown", 0),
-        "shown_max": PAGE_MAILS,
+        "newest_href": url("mail:outbox", query={"state": state}) if before else None,
+        "older_href": url("mail:outbox", query={"state": state, "before": found.older_than})
+        if found.older_than
+        else None,
         "total": found.counts.get(state, 0) if state else sum(found.counts.values()),
         "state": state,
         "states": [

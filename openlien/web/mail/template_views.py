@@ -11,15 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openlien.identity.permissions import Permission
-from openlien.integrations.mail.codes import (
-    GENERAL,
-    codes_for,
-    examples,
-    merged,
-    personal_names,
-    unknown_names,
-)
-from openlien.integrations.mail.limits import BODY_LETTERS_MAX, SUBJECT_LETTERS_MAX
+from openlien.integrations.mail.codes import codes_for
 from openlien.integrations.mail.template_actions import (
     TemplateDraft,
     add_template,
@@ -34,6 +26,8 @@ from ..access import page
 from ..admin.places import admin_tabs
 from ..cases.forms import new_key
 from ..jinja import time_text, url
+from ..seen import shows
+from .example import WORDS_LETTERS_MAX, example, fitting_cases
 from .forms import KINDS, TemplateForm
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -78,9 +72,22 @@ def edit_template(request: HttpRequest, template_id: UUID) -> HttpResponse:
 @page(Permission.TEMPLATES_EDIT)
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
-    """The example for the text that is being typed; nothing is saved."""
+    """The example for the text that is being typed, of a case if one is chosen; nothing is saved."""
     posted = {name: request.POST.get(name, "") for name in ("form", "kind", "subject", "body")}
-    return render(request, "mail/template_preview.jinja", _example(**posted))
+    return render(request, "mail/template_preview.jinja", example(request, **posted))
+
+
+@page(Permission.TEMPLATES_EDIT)
+@require_safe
+def case_options(request: HttpRequest) -> HttpResponse:
+    """The cases that an example can be about, by number or name."""
+    found = fitting_cases(request, request.GET.get("q", "")[:WORDS_LETTERS_MAX].replace("\x00", ""))
+    shows(request, "Search", rows=len(found))
+    options = [
+        {"value": case.number, "label": f"{case.number} · {case.patient}", "note": case.firm}
+        for case in found
+    ]
+    return render(request, "search/options.jinja", {"options": options})
 
 
 @page(Permission.TEMPLATES_EDIT)
@@ -123,7 +130,7 @@ def _edited(request: HttpRequest, form: TemplateForm, text: TemplateText | None)
         "changed": time_text(business_time.here(text.changed_at)) if text else "",
         "action": url("mail:template", text.id) if text else url("mail:template_new"),
         "code_lists": [(name, codes_for(kind)) for kind, name in KINDS],
-        **_example(**shown),
+        **example(request, **shown),
     }
     status = form.status if form.is_bound and form.errors and not is_preview else 200
     return render(request, "mail/template.jinja", context, status=status)
@@ -136,22 +143,6 @@ def _save(request: HttpRequest, form: TemplateForm, text: TemplateText | None) -
         add_template(actor, draft)
     else:
         change_template(actor, text.id, draft, version=given["version"] or 0)
-
-
-def _example(form: str, kind: str, subject: str, body: str) -> dict[str, Any]:
-    """The text with an example for each code, and what would be refused."""
-    kind = kind if kind in dict(KINDS) else GENERAL
-    subject = subject[:SUBJECT_LETTERS_MAX] if form == "mail" else ""
-    body = body[:BODY_LETTERS_MAX].replace("\r\n", "\n")
-    values = examples(kind)
-    return {
-        "example_subject": merged(subject, values),
-        "example_body": merged(body, values),
-        "is_mail": form == "mail",
-        "unknown": unknown_names(f"{subject}\n{body}", kind),
-        "personal": personal_names(subject),
-        "example_kind": kind,
-    }
 
 
 def _row(text: TemplateText) -> dict[str, Any]:

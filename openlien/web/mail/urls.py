@@ -18,6 +18,7 @@ urlpatterns = [
     path("admin/outbox/", outbox_views.outbox_page, name="outbox"),
     path("admin/templates/", template_views.templates, name="templates"),
     path("admin/templates/new", template_views.new_template, name="template_new"),
+    path("admin/templates/cases", template_views.case_options, name="template_cases"),
     path("admin/templates/preview", template_views.preview, name="template_preview"),
     path("admin/templates/<uuid:template_id>/", template_views.edit_template, name="template"),
     path("admin/templates/<uuid:template_id>/switch", template_views.switch, name="template_switch"),

@@ -46,6 +46,11 @@ class Question:
         return self.as_of > self.today
 
     @property
+    def is_past(self) -> bool:
+        """Whether the day is over."""
+        return self.as_of < self.today
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether a filter is on."""
         return any(self.chosen.values())

@@ -60,7 +60,8 @@ def payer_lines(who: Counterparty) -> list[str]:
     insured = f"insured {who.insured}" if who.insured and who.insured != who.covers else ""
     claim = f"claim {who.claim_number}" if who.claim_number else ""
     policy = [KINDS.get(who.kind, ""), who.insurance_type, limits]
-    whose = [who.covers, insured, claim]
+    covered = f"covers {who.covers}" if who.covers else ""
+    whose = [covered, insured, claim]
     contact = [who.contact, who.phone]
     return [" · ".join(filter(None, line)) for line in (policy, whose, contact) if any(line)]
 

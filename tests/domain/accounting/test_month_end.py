@@ -243,8 +243,10 @@ def test_a_page_read_before_a_posting_confirms_nothing(manager: Actor, case: Cas
     create_accruals(manager, OCTOBER, today=TODAY)
     seen = month_view(manager, OCTOBER, today=TODAY).lines
     draw("5.00", date(2026, 10, 15))
-    with pytest.raises(BooksMoved, match="2 lines were posted"):
+    with pytest.raises(BooksMoved, match="since this page was read: 2"):
         confirm_step(manager, OCTOBER, Step.COMPARED, note="Fine", lines_seen=seen, today=TODAY)
+    with pytest.raises(InvalidInput, match=f"The books hold {seen + 2} lines"):
+        confirm_step(manager, OCTOBER, Step.COMPARED, note="Fine", lines_seen=seen + 3, today=TODAY)
 
 
 def test_closes_locks_and_opens_again_with_a_reason(manager: Actor, case: Case) -> None:

@@ -15,6 +15,7 @@ from openlien.cases.firm_contacts import (
 )
 from openlien.cases.models import ContactPoint, Party
 from openlien.cases.queries import firm_reach
+from openlien.cases.wording import NameTooLong
 from openlien.identity.actor import Actor
 from openlien.identity.models import AuditEntry
 from openlien.identity.permissions import Role
@@ -132,6 +133,12 @@ def test_a_firm_on_file_is_not_added_again_under_any_spelling(spelling: str) -> 
 def test_a_firm_needs_a_name(name: str) -> None:
     with pytest.raises(FirmNameMissing):
         record_firm(collector(), name=name, contacts={})
+
+
+@pytest.mark.parametrize("given", [{"name": "ﷺ" * 100}, {"name": "Larkspur Defense", "attorney": "ﷺ" * 100}])
+def test_a_name_that_is_too_long_when_it_is_written_out_is_refused(given: dict[str, str]) -> None:
+    with pytest.raises(NameTooLong, match="Shorten it"):
+        record_firm(collector(), contacts={}, **given)
 
 
 def test_nothing_is_left_of_a_firm_whose_number_is_wrong() -> None:

@@ -162,8 +162,8 @@ def test_compliance_is_that_of_the_plans(manager: Actor, cases: tuple[Case, Case
     report = ask("plan-compliance")
     found = row(report, cases[0].number)
     assert (found["state"], found["due"], found["onTime"], found["daysLate"]) == ("Late", 2, 1, 4)
-    assert (found["late"], str(found["compliance"])) == (Money("300.00"), "50.0")
-    assert str(totals(report)["compliance"]) == "50.0"
+    assert (found["late"], str(found["compliance"])) == (Money("300.00"), "50.00")
+    assert str(totals(report)["compliance"]) == "50.00"
     assert "1 plan is late, with $300.00" in report.takeaway
     assert len(ask("plan-compliance", state="paid").lines) == 0
 

@@ -79,7 +79,7 @@ def test_refuses_a_draw_beyond_what_is_available_with_the_figures() -> None:
         draw_for(line, bill, "500.01")
     assert refusal.value.sentence == (
         "Not drawn. 500.01 is more than the 500.00 that is available: the base is 800.00,"
-        " the commitment 1000000.00, and 300.00 is drawn."
+        " the commitment 1,000,000.00, and 300.00 is drawn."
     )
 
 

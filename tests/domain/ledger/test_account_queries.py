@@ -412,7 +412,7 @@ def test_a_book_of_ten_thousand_accounts_is_listed_and_exported_whole(analyst: A
             [patient],
         )
         # As an import does: plans made for a near-empty book would join the tables row by row.
-        cursor.execute("SELECT measure_book()")
+        cursor.execute("SELECT measure_written('cases')")
     page = account_page(analyst, AccountFilter(), BY_NUMBER, as_of=TODAY)
     assert (len(page.rows), page.totals.accounts) == (50, 10_000)
     last = list(all_accounts(analyst, AccountFilter(), BY_NUMBER, as_of=TODAY))[-1]

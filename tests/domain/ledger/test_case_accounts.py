@@ -21,6 +21,7 @@ from openlien.ledger.actions.case_accounts import (
     override_credit_limit,
     set_case_account,
 )
+from openlien.ledger.errors import NoCreditLimit
 from openlien.ledger.models import CaseAccount, CaseAccountStatusChange, CaseBalance, GLAccount, LedgerPolicy
 from openlien.ledger.queries.case_balances import standings_of
 from openlien.ledger.recording import record_event
@@ -256,6 +257,12 @@ def test_a_reason_lets_charges_exceed_the_limit(case: Case, analyst: Actor, mana
     set_case_account(analyst, case.id, AccountSettings(credit_limit=Money("1.00")), version=1)
     override_credit_limit(manager, case.id, reason="Surgery agreed", version=2)
     assert record_event(analyst, charge(case), key="1", today=TODAY).is_over_credit_limit
+
+
+def test_without_a_limit_there_is_nothing_to_exceed(case: Case, manager: Actor) -> None:
+    with pytest.raises(NoCreditLimit):
+        override_credit_limit(manager, case.id, reason="Surgery agreed", version=1)
+    assert account_of(case).credit_override_reason == ""
 
 
 def test_fifty_standings_are_one_query(analyst: Actor, django_assert_num_queries: Any) -> None:

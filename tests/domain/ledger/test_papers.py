@@ -34,6 +34,7 @@ from openlien.ledger.models import (
     Posting,
 )
 from openlien.ledger.queries.checks import broken_invariants
+from openlien.ledger.queries.sync import sync_queue
 from openlien.ledger.recording import record_event
 from tests import cast
 
@@ -385,3 +386,14 @@ def test_a_payment_event_and_its_reversal_leave_no_trace_in_the_totals(analyst: 
     assert balance_of(case).payments == Money("0.00")
     assert CaseTransaction.objects.filter(case_account__case=case).count() == 2
     assert broken_invariants() == []
+
+
+def test_transfers_wait_in_the_order_of_posting_not_of_writing(
+    analyst: Actor, manager: Actor, poster: Actor
+) -> None:
+    early, late = (approved(analyst, manager, description=text) for text in ("Written first", "Written last"))
+    for paper in (late, early):
+        post_journal(poster, paper.id, today=TODAY)
+    first = sync_queue(manager, limit=1)
+    rest = sync_queue(manager, cursor=first.next_cursor or "", limit=1)
+    assert [item.id for item in (*first.items, *rest.items)] == [late.id, early.id]

@@ -12,6 +12,7 @@ from openlien.kit.errors import DomainError
 from openlien.kit.money import Money
 from openlien.ledger.actions.periods import close_period, lock_period, reopen_period
 from openlien.ledger.door import post_entries
+from openlien.ledger.errors import LockedForGood
 from openlien.ledger.models import ClosingBalance, Period
 from openlien.ledger.queries.balances import balance_of, trial_balance
 from openlien.ledger.queries.checks import broken_invariants
@@ -132,3 +133,10 @@ def test_only_who_answers_for_the_books_closes_them(analyst: Actor) -> None:
     with pytest.raises(DomainError) as refusal:
         close_period(analyst, JULY, today=TODAY)
     assert refusal.value.code == "forbidden"
+
+
+def test_says_that_a_locked_month_stays_locked(three_months: None, controller: Actor) -> None:
+    close_period(controller, JULY, today=TODAY)
+    lock_period(controller, JULY)
+    with pytest.raises(LockedForGood, match="July 2026 is locked for good"):
+        reopen_period(controller, JULY, reason="A bill came late")

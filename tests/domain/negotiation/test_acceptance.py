@@ -92,7 +92,7 @@ def test_an_offer_at_retail_gives_nothing_up(case: Case) -> None:
 def test_refuses_less_than_was_received(case: Case) -> None:
     cast.pay(case, "1000.00", TODAY, bills=[bills(case)[0]])
     offer = sent(case, "4000.00")
-    with pytest.raises(ReceivedBeyondOffer, match=r"\$1000.00 was received on bill B-1"):
+    with pytest.raises(ReceivedBeyondOffer, match=r"\$1,000.00 was received on bill B-1"):
         accept_offer(coordinator(), offer.id, version=offer.version, today=TODAY)
     assert (Offer.objects.get(id=offer.id).status, PayoffAgreement.objects.count()) == ("sent", 0)
 

@@ -177,7 +177,7 @@ def test_an_offer_that_is_not_approved_is_a_draft_again(case: Case) -> None:
 def test_below_fair_an_offer_says_why(case: Case) -> None:
     outside(case, "6000.00", "4800.00")
     offer = drafted(coordinator(), case, "3999.99")
-    with pytest.raises(JustificationMissing, match=r"fair \$4000.00"):
+    with pytest.raises(JustificationMissing, match=r"fair \$4,000.00"):
         submit_offer(coordinator(), offer.id, version=offer.version, today=TODAY)
     stated = submit_offer(
         coordinator(), offer.id, version=offer.version, today=TODAY, justification="Policy limit of 15,000"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from openlien.cases.models import Case
+from openlien.cases.models import Bill, Case
 from openlien.cases.queries import read_case
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Role
@@ -92,6 +92,7 @@ def test_the_offer_says_who_voided_it_when_and_why_and_when_it_was_accepted(case
 def test_the_bills_say_nothing_of_it_any_more(case: Case) -> None:
     first, second, _ = bills(case)
     cast.reduce(second, "100.00", TODAY)
+    Bill.objects.filter(id=second.id).update(payoff_status="reduction")
     offer = accepted(case)
     void(offer)
     first.refresh_from_db()
@@ -104,6 +105,23 @@ def test_the_bills_say_nothing_of_it_any_more(case: Case) -> None:
     )
     # What was given up of it before the agreement stays given up.
     assert second.payoff_status == "reduction"
+
+
+def test_a_bill_says_again_how_its_payoff_had_concluded(case: Case) -> None:
+    first, second, third = bills(case)
+    capped = {"payoff_status": "cap", "payoff_agreed": Money("1100.00"), "payoff_on": TODAY - timedelta(9)}
+    Bill.objects.filter(id=first.id).update(**capped, settled_on=TODAY - timedelta(9))
+    Bill.objects.filter(id=second.id).update(payoff_status="partial")
+    offer = accepted(case)
+    first.refresh_from_db()
+    assert (first.payoff_status, first.payoff_agreed) == ("reduction", Money("960.00"))
+    void(offer)
+    columns = ("payoff_status", "payoff_agreed", "payoff_on", "settled_on")
+    found = {row[0]: row[1:] for row in Bill.objects.values_list("id", *columns)}
+    assert found[first.id] == (*capped.values(), TODAY - timedelta(9))
+    assert found[second.id] == ("partial", None, None, None)
+    assert found[third.id] == ("unknown", None, None, None)
+    assert broken_receivables() == []
 
 
 def test_the_case_can_be_negotiated_and_agreed_anew(case: Case) -> None:

@@ -149,7 +149,7 @@ def test_compliance_is_what_was_paid_on_time_of_what_fell_due(case: Case) -> Non
     receive(case, "300.00")
     cast.pay(case, "300.00", TODAY + timedelta(days=9))
     found = read(case, as_of=TODAY + timedelta(days=15)).compliance
-    assert (found.due, found.on_time, found.late, str(found.percent)) == (3, 1, 1, "33.3")
+    assert (found.due, found.on_time, found.late, str(found.percent)) == (3, 1, 1, "33.33")
     assert read(case, as_of=TODAY).compliance.due == 1
 
 

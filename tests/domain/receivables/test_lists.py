@@ -85,6 +85,13 @@ class TestPages:
         found = _all_pages(lambda cursor: queries.at_risk(reader, TODAY, limit=limit, cursor=cursor))
         assert len({item.case.case_id for item in found}) == 5
 
+    def test_cases_that_owe_nothing_come_once_each(self, reader: Actor, limit: int) -> None:
+        write([CaseFacts(DAYS[0], [(DAYS[0], Stage.NEGOTIATION, False)], []) for _ in range(4)])
+        found = _all_pages(
+            lambda cursor: queries.cases_in_group(reader, TODAY, CaseGroup.ALL, limit=limit, cursor=cursor)
+        )
+        assert len({line.case_id for line in found}) == 11
+
 
 @pytest.mark.usefixtures("book")
 class TestCursors:

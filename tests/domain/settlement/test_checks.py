@@ -189,12 +189,18 @@ def test_steps_of_checks_stand_on_the_timeline(of: Cast) -> None:
     calculate(of, settlement)
     made = add_distribution_checks(of.accountant, settlement.id, today=TODAY)
     delete_check(of.accountant, made[0].id, version=made[0].version)
+    paid = money_out(of, settlement, "500.00", number="1008")
+    for status in (S.PRINT, S.PRINTED, S.VOID):
+        move(of, status, paid)
     told = Activity.objects.filter(case=of.case, kind="check").order_by("id")
     assert [each.summary for each in told] == [
-        "Check 9001 over $90,000.00 received",
-        "Check 9001 over $90,000.00 cleared",
+        "Check 9001 for $90,000.00 received",
+        "Check 9001 for $90,000.00 cleared",
         "2 distribution checks added, $90,000.00 together",
-        f"Check over ${made[0].amount.amount:,} deleted",
+        f"Check for ${made[0].amount.amount:,} deleted",
+        "Check 1008 for $500.00 added",
+        "Check 1008 for $500.00 printed",
+        "Check 1008 for $500.00 voided",
     ]
     assert told[0].object_id == str(check.id)
 

@@ -25,6 +25,7 @@ from openlien.settlement.closing.actions import (
     make_statement,
     record_approval,
 )
+from openlien.settlement.closing.facts import facts_of
 from openlien.settlement.closing.queries import read_statement, statements_of
 from openlien.settlement.errors import CalculationMissing, SettlementOverspent
 from openlien.settlement.models import ClosingStatement, Settlement
@@ -130,6 +131,33 @@ def test_a_later_change_makes_the_next_version_and_supersedes_the_old_one(of: Ca
     assert [row.version for row in now.versions] == [2, 1]
     assert "What the client gets: $49,765.44 before, $49,265.44 now." in now.versions[0].changes
     assert (now.can_make, now.changes) == (False, ())
+
+
+def test_the_share_of_common_expenses_is_itemised(of: Cast) -> None:
+    """Domain rules 1.9: itemised expenses, also where a plaintiff bears only a share of them."""
+    expense(of, "600.01", description="Filing fee")
+    expense(of, "399.99", description="Records")
+    settlement = settle(of)
+    calculate(of, settlement)
+    made = make(of, settlement)
+    assert made.facts["expenses"] == [{"on": "", "name": "Share of common expenses", "amount": "500.00"}]
+    assert [(each["name"], each["amount"]) for each in made.facts["common_expenses"]] == [
+        ("Filing fee", "600.01"),
+        ("Records", "399.99"),
+    ]
+    words, _ = pdf_words(of, made)
+    assert "Filing fee 600.01" in words
+    assert "Shared by all plaintiffs 1,000.00" in words
+    expense(of, "50.00", description="Postage")
+    assert facts_of(settlement)["common_expenses"] == []
+
+
+def test_a_lien_confirmed_at_less_says_so(of: Cast) -> None:
+    lien(of, "Harborview Hospital", "hospital", "900.00", plaintiff=of.zoe, confirmed=usd("850.00"))
+    settlement = settle(of)
+    calculate(of, settlement)
+    [line] = make(of, settlement).facts["liens"]
+    assert (line["reduced"], line["authority"]) == ("50.00", "Confirmed at less")
 
 
 def test_the_pdf_has_everything_of_the_rules(of: Cast) -> None:

@@ -16,6 +16,7 @@ from openlien.ledger.vocabulary import AccountRole
 from openlien.settlement.check_rules import CheckStatus, CheckType
 from openlien.settlement.models import BankLine, BankStatement, Check, ShareTransfer
 from openlien.settlement.trust import errors
+from openlien.settlement.trust.bank_file import table_of
 from openlien.settlement.trust.bank_lines import bank_balance_on, bank_line, bank_lines
 from openlien.settlement.trust.matching import (
     mark_bank_error,
@@ -376,3 +377,9 @@ def test_a_check_of_another_type_than_client_keeps_its_share(trust: Trust) -> No
     cleared(trust.of, settlement, "500.00", "9100")
     pay(trust.of, settlement, "500.00", "1100", day(31), type=CheckType.LIEN)
     assert book_of(trust.analyst, trust.of.escrow.id, as_of=TODAY).balance == usd("53624.68")
+
+
+def test_a_cell_that_is_too_long_is_said_so() -> None:
+    content = b"Date,Description,Amount\n11/03/2026," + b"y" * 200_000 + b",5.00\n"
+    with pytest.raises(errors.StatementUnreadable, match="row 2 has a cell that is too long"):
+        table_of(content, name="long.csv")

@@ -50,14 +50,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def at(port: int) -> MailServer:
-    return MailServer("127.0.0.1", port, "off", seconds_max=5)
+def at(port: int, tls: str = "off") -> MailServer:
+    return MailServer("127.0.0.1", port, tls, seconds_max=5)
 
 
 @contextmanager
-def listening(postbox: Postbox, port: int) -> Iterator[None]:
-    """The server on that port while the block runs."""
-    controller = Controller(postbox, hostname="127.0.0.1", port=port)
+def listening(postbox: Postbox, port: int, **options: Any) -> Iterator[None]:
+    """The server on that port while the block runs; `ssl_context` and `tls_context` make it speak TLS."""
+    controller = Controller(postbox, hostname="127.0.0.1", port=port, **options)
     controller.start()
     try:
         yield

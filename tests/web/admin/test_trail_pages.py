@@ -16,7 +16,7 @@ from markupsafe import escape
 
 from openlien.identity import actions
 from openlien.identity.actor import system_actor
-from openlien.identity.models import AccessEntry, User
+from openlien.identity.models import AccessEntry, ApiToken, User
 from openlien.identity.permissions import ROLE_PERMISSIONS, Permission, Role
 from openlien.web.admin.table_words import WORDS
 from openlien.web.role_words import matrix
@@ -49,6 +49,14 @@ def test_the_trail_shows_before_and_after(browser: Client, user: User) -> None:
     assert "<del>Cast CFO/Controller</del>" in page
     assert "<ins>Carla Fox</ins>" in page
     assert "1 change" in page
+
+
+def test_the_trail_names_people_and_tells_the_company_s_time(browser: Client, user: User) -> None:
+    ApiToken.objects.create(user=user, name="Nightly", role="auditor", secret_hash=b"x" * 32)
+    added = text(browser.get("/admin/audit/?table=identity_apitoken"))
+    assert f"<ins>{escape(user.name)}</ins>" in added
+    assert str(user.pk) not in added
+    assert "+00:00" not in added
 
 
 def test_the_trail_is_limited_to_days(browser: Client, user: User) -> None:

@@ -11,7 +11,8 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from openlien.identity.models import ApiToken, Membership, User
-from openlien.identity.permissions import Role
+from openlien.identity.permissions import ROLE_PERMISSIONS, Permission, Role
+from openlien.web.admin.role_form import EFFECTS
 from tests import cast
 from tests.web.accounts.conftest import SignedIn
 
@@ -210,3 +211,21 @@ def test_says_whether_there_is_a_password(browser: Client, password: str, shown:
     made = User.objects.create(email="new@cast.example", name="Nora New", password=password)
     page = " ".join(re.sub(r"<[^>]+>", " ", text(browser.get(f"/admin/users/{made.pk}/"))).split())
     assert f"Password {shown}" in page
+
+
+def test_the_line_beside_a_role_agrees_with_the_table_of_permissions() -> None:
+    money = {Permission.PAYMENTS_RECORD, Permission.ADJUSTMENTS_RECORD}
+    reading = {Permission.PORTFOLIO_EXPORT, Permission.CALCULATE, Permission.BOOKS_AUDIT}
+    for role, effect in EFFECTS.items():
+        held = ROLE_PERMISSIONS[role]
+        if "changes nothing" in effect:
+            assert all(each in reading or each.name.endswith("_VIEW") for each in held), role
+        if "records no money" in effect:
+            assert not held & money, role
+        for words, needed in (
+            ("approves journals", Permission.JOURNALS_APPROVE),
+            ("posts journals", Permission.JOURNALS_POST),
+            ("closes months", Permission.PERIODS_CLOSE),
+            ("approves offers", Permission.OFFERS_APPROVE),
+        ):
+            assert words not in effect or needed in held, (role, words)

@@ -251,3 +251,24 @@ def test_what_happened_is_written_and_shown_on_the_settlement_view(coordinator: 
     assert "Mine Struck on green." in words(stale)
     view = words(coordinator.get(start(of, "settlement/view")))
     assert "Incident facts Struck on green. Injuries Neck." in view
+
+
+def test_a_policy_is_offered_the_insurers_and_administrators_on_file(of: Cast, coordinator: Client) -> None:
+    coordinator.post(start(of, "policies/new"), {"key": uuid4().hex, **POLICY})
+    seen = words(coordinator.get("/cases/insurers?q=MUTUAL"))
+    assert "Copper Mutual 1 policy" in seen
+    assert "Northfield Mutual 1 policy" in seen
+    assert "Northfield" not in words(coordinator.get("/cases/insurers?q=copper"))
+    assert "Claims Depot 1 policy" in words(coordinator.get("/cases/administrators?q="))
+    assert "Not on file yet" in words(coordinator.get("/cases/insurers?q=%00Nobody"))
+
+
+def test_somebody_of_a_law_firm_is_offered_what_its_own_cases_name(
+    of: Cast, browser: Callable[..., Client]
+) -> None:
+    elsewhere = cast.make_case(firm_name="Harbor Legal")
+    Coverage.objects.create(case=elsewhere, insurer=cast.party("insurer", "Harbor Mutual"), kind="bi")
+    theirs = browser(Role.SETTLEMENT_COORDINATOR, scope_kind="law_firm", scope=elsewhere.law_firm)
+    seen = words(theirs.get("/cases/insurers?q=mutual"))
+    assert "Harbor Mutual" in seen
+    assert "Northfield" not in seen

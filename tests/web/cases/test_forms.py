@@ -104,6 +104,31 @@ def test_a_payment_is_spread_over_what_is_open(manager: Client, case: Case) -> N
     )
 
 
+@pytest.mark.parametrize("how", ["spread", "by_bill"])
+def test_more_than_is_open_is_recorded_only_after_a_word_about_it(
+    manager: Client, case: Case, how: str
+) -> None:
+    large, small = case.bills.order_by("-billed")
+    parts = {f"part-{large.id}": str(large.billed + Money("100.00")), f"part-{small.id}": str(small.billed)}
+    whole = str(large.billed + small.billed + Money("100.00"))
+    sent = {"amount": whole, "deposited_on": "11/02/2026", "how": how, "key": "a" * 32, **parts}
+    told = manager.post(payment_form(case), sent)
+    assert (told.status_code, case.receipts.count()) == (422, 0)
+    assert "Not saved yet $100.00 of it is more than its bills have open." in words(told)
+    again = {**sent, "beyond": hidden(told, "beyond")}
+    for _ in range(2):
+        assert manager.post(payment_form(case), again).status_code == 302
+    assert [str(receipt.amount) for receipt in case.receipts.all()] == [whole]
+
+
+def test_all_that_is_open_sent_twice_is_recorded_once(manager: Client, case: Case) -> None:
+    whole = str(sum((bill.billed for bill in case.bills.all()), start=Money.zero))
+    sent = {"amount": whole, "deposited_on": "11/02/2026", "how": "spread", "key": "b" * 32}
+    for _ in range(2):
+        assert manager.post(payment_form(case), sent).status_code == 302
+    assert case.receipts.count() == 1
+
+
 def test_a_payment_goes_to_the_bills_that_were_named(manager: Client, case: Case) -> None:
     large, small = case.bills.order_by("-billed")
     sent = {"amount": "100", "deposited_on": "11/02/2026", "how": "by_bill", f"part-{small.id}": "100.00"}
@@ -203,7 +228,7 @@ def test_a_bill_is_reduced_once(manager: Client, case: Case) -> None:
     ("sent", "field", "sentence"),
     [
         ({"kind": "gift"}, "f-kind", "Choose reduction or bad debt."),
-        ({"amount": "1000.01"}, "f-amount", "Only $1000.00 is open on this bill"),
+        ({"amount": "1000.01"}, "f-amount", "Only $1,000.00 is open on this bill"),
         ({"amount": "0"}, "f-amount", "The amount must be more than 0.00."),
         ({"effective_on": "01/01/2020"}, "f-effective_on", "nothing of it can be given up before that day"),
         ({"effective_on": "12/31/2199"}, "f-effective_on", "is still to come"),
@@ -256,4 +281,4 @@ def test_says_once_that_nothing_was_saved(manager: Client, case: Case) -> None:
     answer = manager.post(adjustment_form(case), sent)
     assert answer.status_code == 422
     assert words(answer).count("Not saved.") == 1
-    assert words(answer).count("Only $1000.00 is open on this bill") == 2
+    assert words(answer).count("Only $1,000.00 is open on this bill") == 2

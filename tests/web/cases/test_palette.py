@@ -42,6 +42,12 @@ def test_shows_eight_cases_at_most(browser: Callable[..., Client]) -> None:
     assert found(browser(Role.LEGAL_TEAM), "zoe").count('data-href="/cases/CASE-') == 8
 
 
+@pytest.mark.parametrize("role", [Role.COLLECTIONS_SPECIALIST, Role.NEGOTIATIONS_MANAGER, Role.LEGAL_TEAM])
+def test_finds_a_firm_that_has_no_case_yet(browser: Callable[..., Client], role: Role) -> None:
+    firm = cast.firm("Larkspur Defense")
+    assert f'data-href="/firms/{firm.id}/"' in found(browser(role), "larks")
+
+
 def test_finds_firms_and_leads_to_their_pages(browser: Callable[..., Client]) -> None:
     case = cast.make_case(firm_name="Osprey Legal")
     assert f'data-href="/firms/{case.law_firm_id}/"' in found(browser(Role.LEGAL_TEAM), "osp")

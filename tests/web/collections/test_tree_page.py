@@ -112,6 +112,16 @@ def test_no_more_is_unfolded_at_once_than_a_page_can_hold(
     assert "Fold all" in words(unfolded)
 
 
+def test_columns_can_be_chosen_and_the_density_is_the_readers(signed_in: SignedIn, book: Book) -> None:
+    reader = signed_in(book.dana)
+    assert 'data-density="normal"' in reader.get("/collections/?view=all").content.decode()
+    reader.post("/appearance/density", {"density": "compact"})
+    page = reader.get("/collections/?view=all").content.decode()
+    assert re.search(r'id="collections-list" data-density="compact"', page)
+    chosen = "Stage|Billed, $|Offer, $|% of billed|Balance, $|ROR|Last contact|Next step|Owner"
+    assert "|".join(re.findall(r'data-grid-column="([^"]*)"', page)) == chosen
+
+
 def test_a_view_without_cases_says_what_it_is_for(signed_in: SignedIn, book: Book) -> None:
     page = words(signed_in(book.manager).get("/collections/?view=mine"))
     assert "Nothing stands in this view" in page

@@ -203,10 +203,24 @@ def test_coming_prices_are_taken_back_after_a_question(manager: Client, schedule
     assert not FeeScheduleVersion.objects.filter(id=coming).exists()
 
 
+def test_a_schedule_gets_another_name(manager: Client, schedule: UUID) -> None:
+    where = f"/admin/fees/{schedule}/name"
+    before = FeeSchedule.objects.get(id=schedule).name
+    assert where in text_of(manager, f"/admin/fees/{schedule}/")
+    assert "Rename this schedule" in text_of(manager, where)
+    done = manager.post(where, {"name": "West list", "name_before": before})
+    assert "The schedule is named West list." in text_of(manager, done.url)
+    refused = manager.post(where, {"name": "East list", "name_before": before})
+    assert refused.status_code == 409
+    assert "Somebody named this schedule West list meanwhile" in refused.content.decode()
+    assert manager.post(where, {"name": " ", "name_before": "West list"}).status_code == 422
+
+
 def test_others_read_and_a_provider_does_not(browser: Callable[..., Client], schedule: UUID) -> None:
     legal = browser(Role.LEGAL_TEAM)
     html = text_of(legal, f"/admin/fees/{schedule}/")
     assert "New prices" not in html
     assert legal.get(f"/admin/fees/{schedule}/versions/new").status_code == 403
+    assert legal.get(f"/admin/fees/{schedule}/name").status_code == 403
     provider = browser(Role.PROVIDER, scope_kind="provider_group", scope=cast.provider_group())
     assert provider.get("/admin/fees/").status_code == 403

@@ -87,6 +87,9 @@ def test_shows_every_figure_of_the_firm_with_its_working(manager: Client, firm: 
         assert label in html
     for figure in ("27,000.00", "6,200.00", "5,500.00", "700.00", "12.73%", "−3.33%", "10.00%"):
         assert figure in html
+    # What came in for the two cases of which nothing is open, and what the third one adds to the cost.
+    assert "Weighted over 0 cases with nothing open" in html
+    assert "3 cases are still open: the whole cost counts, but only the money that came in so far." in html
     assert "Chiro | PT only" in html
     assert "is out the longest" in html
     assert "of the total months" not in html

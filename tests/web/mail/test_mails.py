@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 import pytest
@@ -20,6 +22,13 @@ pytestmark = pytest.mark.django_db
 
 def mails(of: Cast, mail: Mail | None = None, rest: str = "") -> str:
     return f"/cases/{of.case.number}/mail/" + (f"{mail.id}/{rest}" if mail else "")
+
+
+def next_page(answer: Any) -> str:
+    """Where the link to older mails leads."""
+    found = re.search(r'rel="next" href="([^"]+)"', answer.content.decode())
+    assert found is not None
+    return html.unescape(found[1])
 
 
 def unknown(of: Cast, postbox: Postbox) -> Mail:
@@ -133,6 +142,24 @@ def test_the_outbox_shows_what_waits_and_what_needs_a_decision(
     assert "Still waiting" not in words_of(only)
     assert "Not known whether sent" in row_of(only, "Your claim NM-77")
     assert manager.get("/admin/outbox/?state=banana").status_code == 200
+
+
+def test_the_outbox_is_read_page_by_page(of: Cast, manager: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("openlien.web.mail.outbox_views.PAGE_MAILS", 2)
+    for number in range(5):
+        write(of, subject=f"Mail {number}")
+    first = manager.get("/admin/outbox/?state=queued")
+    assert ["Mail 4" in words_of(first), "Mail 2" in words_of(first)] == [True, False]
+    assert "2 of 5 mails" in words_of(first)
+    older = next_page(first)
+    assert "state=queued" in older
+    second = manager.get(older)
+    assert [f"Mail {n}" in words_of(second) for n in range(5)] == [False, True, True, False, False]
+    last = manager.get(next_page(second))
+    assert "Mail 0" in words_of(last)
+    assert 'rel="next"' not in last.content.decode()
+    assert 'rel="prev"' in last.content.decode()
+    assert manager.get("/admin/outbox/?before=banana").status_code == 200
 
 
 def test_the_outbox_says_how_a_mail_server_is_set(of: Cast, manager: Client, settings: Any) -> None:

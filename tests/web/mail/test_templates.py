@@ -12,7 +12,7 @@ from openlien.identity.permissions import Role
 from openlien.integrations.mail.codes import CODES
 from openlien.integrations.mail.models import Template
 from tests import cast
-from tests.domain.settlement.calls import Cast, negotiate
+from tests.domain.settlement.calls import Cast, negotiate, usd
 from tests.integrations.mail.writing import write
 from tests.web.settlement.reading import row_of, words_of
 
@@ -91,6 +91,42 @@ def test_a_preview_saves_nothing(manager: Client) -> None:
     assert "$64,000.00 {{nonsense}}" in words_of(live)
     assert "There is no code nonsense for this kind." in words_of(live)
     assert not Template.objects.filter(name="Reminder").exists()
+
+
+def test_the_example_follows_a_case_that_somebody_chooses(of: Cast, manager: Client) -> None:
+    """The latest round counts; what the case does not say is blank, never made up."""
+    words = typed(body="Our demand is {{demand}}.\nYou offer {{offer}}.", example_case=of.case.number)
+    none_yet = words_of(manager.post(f"{LIST}preview", words))
+    assert f"Values of {of.case.number}, which has no round of negotiation yet" in none_yet
+    assert "$98,000.00" not in none_yet
+    negotiate(of, demand=usd("90000.00"), offer=usd("60000.00"))
+    negotiate(of, demand=usd("88000.00"))
+    seen = words_of(manager.post(f"{LIST}preview", words))
+    assert f"Values of {of.case.number} and its latest round of negotiation" in seen
+    assert "Our demand is $88,000.00." in seen
+    assert "You offer" not in seen
+    # Without JavaScript only the words arrive.
+    page = words_of(
+        manager.post(NEW, {**words, "example_case": "", "example_case_text": "Zoe", "preview": "on"})
+    )
+    assert "Our demand is $88,000.00." in page
+    assert not Template.objects.filter(name="Reminder").exists()
+
+
+@pytest.mark.parametrize(("text", "said"), [("Nobody", "No case fits."), ("\x00", "Made-up values")])
+def test_an_example_without_a_case_stays_made_up(of: Cast, manager: Client, text: str, said: str) -> None:
+    seen = words_of(manager.post(f"{LIST}preview", typed(example_case_text=text)))
+    assert "Our demand is $98,000.00." in seen
+    assert said in seen
+
+
+def test_several_cases_that_fit_are_offered_and_none_is_taken(of: Cast, manager: Client) -> None:
+    other = cast.make_case("Zoe Ashford")
+    options = words_of(manager.get(f"{LIST}cases?q=Zoe"))
+    assert of.case.number in options
+    assert other.number in options
+    seen = words_of(manager.post(f"{LIST}preview", typed(example_case_text="Zoe")))
+    assert "Several cases fit. Choose one from the list." in seen
 
 
 def test_an_example_never_becomes_markup(manager: Client) -> None:

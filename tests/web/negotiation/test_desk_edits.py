@@ -127,7 +127,7 @@ def test_spreads_an_amount_by_retail_to_the_cent(manager: Client, case: Case) ->
     assert amounts(case) == ["240.00", "600.01", "160.00"]
     too_much = send(manager, case, (first, "9999"), how="spread")
     assert too_much.status_code == 422
-    assert "The bills retail for $1200.00" in too_much.json()["said"]
+    assert "The bills retail for $1,200.00" in too_much.json()["said"]
 
 
 def test_previews_what_a_bulk_edit_would_do_and_writes_nothing(manager: Client, case: Case) -> None:
@@ -177,6 +177,15 @@ def test_an_edit_asks_the_database_twelve_times_however_many_bills(
     # Two of them are the savepoint of the test's own transaction.
     with django_assert_num_queries(14):
         assert manager.post(address(many, "/bill-offers"), sent).status_code == 200
+
+
+def test_a_key_that_no_form_of_ours_has_is_no_key(manager: Client, case: Case) -> None:
+    bill = bills(case)[0]
+    for key in ("\x00x", "x" * 5000, "ﷺ"):
+        sent = {"body": f"Cap agreed {len(key)}", "key": key}
+        assert manager.post(address(case, f"/bills/{bill.id}/notes"), sent).status_code == 302
+        edit = {"bill": str(bill.id), "version": "0", "entry": "45", "key": key}
+        assert manager.post(address(case, "/bill-offers"), edit).status_code in {200, 409}
 
 
 def test_the_drawer_tells_notes_and_history_by_author(manager: Client, case: Case) -> None:

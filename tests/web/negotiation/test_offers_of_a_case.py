@@ -91,6 +91,12 @@ def test_the_list_shows_open_offers_first_with_figures_in_words(case: Case) -> N
     assert "Gap $500" in seen
 
 
+def test_terms_that_end_a_sentence_and_the_last_day_read_as_one_line(case: Case) -> None:
+    work.received(case, "3500.00", expires_on=date(2026, 11, 26), words="Paid when it is divided.")
+    seen = words_of(client_of(Role.LEGAL_TEAM).get(f"/cases/{case.number}/negotiation"))
+    assert "Paid when it is divided · Open until Nov 26, 2026" in seen
+
+
 def test_the_head_of_the_case_counts_the_days_of_the_nearest_offer(case: Case) -> None:
     work.received(case, "3500.00", expires_on=date(2026, 11, 26))
     for page in ("", "/offers"):
@@ -136,6 +142,8 @@ def test_warnings_stand_before_it_is_saved(case: Case) -> None:
     assert "50.0% of retail is below 80%: ask for the outside bills." in seen
     assert "Below the fair $4,500.00: outside providers get 90.0%." in seen
     assert "below 60% of retail: somebody else approves it." in seen
+    assert "Not saved yet. Read the warning above; “Record offer” then saves it as it is." in seen
+    assert "Not saved yet" not in words_of(client.get(address(case, rest="/new")))
     told = {**given, "seen": "below_80 below_fair beyond_limits"}
     assert client.post(address(case, rest="/new"), told).status_code == 302
 
@@ -258,9 +266,13 @@ def test_below_fair_the_drawer_asks_why(case: Case) -> None:
     work.outside(case, "1000.00", "900.00")
     client = client_of(Role.COLLECTIONS_SPECIALIST)
     offer = work.drafted(work.collector(), case, "4000.00")
+    assert "you say why it is right" in words_of(client.get(address(case, offer)))
+    drawer = words_of(client.get(address(case, offer, "steps/submit")))
+    assert "Why it is right optional" not in drawer
+    assert "Why it is right" in drawer
     asked = step(client, case, offer, "submit")
     assert asked.status_code == 422
-    assert "is below the fair $4500.00" in words_of(asked)
+    assert "is below the fair $4,500.00" in words_of(asked)
     assert step(client, case, offer, "submit", justification="Policy limit").status_code == 302
     assert "Policy limit" in words_of(client.get(address(case, offer)))
 
@@ -406,3 +418,20 @@ def test_the_list_asks_as_often_for_ten_offers_as_for_two(case: Case) -> None:
     for amount in ("3200.00", "3300.00", "3400.00", "3500.00", "3600.00", "3700.00", "3800.00"):
         work.received(case, amount)
     assert queries() == before
+
+
+def test_a_form_on_somebody_elses_case_is_refused_before_anything_is_typed(case: Case) -> None:
+    offer, theirs = (
+        work.received(case, "3500.00"),
+        User.objects.create(name="Ida Moss", email="ida@x.example"),
+    )
+    bill = work.outside(case, "1000.00", "900.00")
+    Case.objects.filter(id=case.id).update(negotiator=theirs)
+    client = client_of(Role.COLLECTIONS_SPECIALIST)
+    offers = ("offers/new", f"offers/{offer.id}/counter", "negotiation/bill-offers/edit")
+    for form in (*offers, "financial-information", "outside/new", f"outside/{bill.id}/"):
+        refused = client.get(f"/cases/{case.number}/{form}")
+        assert refused.status_code == 403
+        assert "Ida Moss negotiates this case" in words_of(refused)
+        assert "Not saved" not in words_of(refused)
+    assert client_of(Role.NEGOTIATIONS_MANAGER).get(f"/cases/{case.number}/offers/new").status_code == 200

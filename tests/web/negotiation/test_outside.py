@@ -57,7 +57,7 @@ def test_the_rate_of_the_others_says_what_is_fair_for_us(manager: Client) -> Non
     case = case_of_vectors()
     offer_all(collector(), case, "700.00")
     page = read(manager, tab(case))
-    assert "Outside bills 2 2 count" in page
+    assert "Outside bills 2 2 count for pro rata" in page
     assert "Total billed $10,000.00" in page
     assert "Promise to pay $6,500.00" in page
     assert "65.00%" in page
@@ -107,7 +107,7 @@ def test_a_bill_that_a_payer_paid_stands_in_the_table_and_does_not_count(manager
     page = read(manager, tab(case))
     assert "Paid by Medicare" in page
     assert "Medicare paid $500.00" in page
-    assert "Outside bills 3 2 count" in page
+    assert "Outside bills 3 2 count for pro rata" in page
     assert "At 65.00%" in page
 
 

@@ -73,7 +73,7 @@ def test_a_file_that_lies_about_its_kind_gets_its_sentence_and_nothing_is_saved(
 def test_a_refused_bill_keeps_no_file_either(manager: Client, case: Case, folder: Path) -> None:
     answer = add(manager, case, promised="7000", file=copy())
     assert answer.status_code == 422
-    assert "The promise is at most the bill of $6000.00." in plain(answer)
+    assert "The promise is at most the bill of $6,000.00." in plain(answer)
     assert (Document.objects.count(), list(folder.glob("*"))) == (0, [])
 
 

@@ -147,6 +147,12 @@ def test_a_filter_that_fits_no_bill_is_not_taken_for_an_empty_book(reader: Clien
     assert f"/?{DAY}" in page.links or "/" in page.links
 
 
+def test_a_day_before_the_first_bill_is_not_taken_for_an_empty_book(reader: Client, book: Book) -> None:
+    page = read(reader, "/?asOf=1900-01-01")
+    assert "Nothing was on the books on Jan 1, 1900." in page.text
+    assert "No bills yet" not in page.text
+
+
 def test_a_loss_of_nothing_is_not_called_one(reader: Client) -> None:
     bill = cast.make_bill(cast.make_case())
     line = '<div class="stat-context">recognised as lost</div>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +17,17 @@ from openlien.settlement.input_rules import RecoveryPart, Terms
 from openlien.settlement.models import Settlement, SettlementCalculation
 from openlien.settlement.queries.calculations import read_calculation
 from tests import cast
-from tests.domain.settlement.calls import Cast, calculate, cleared, expense, lien, make_cast, settle, usd
+from tests.domain.settlement.calls import (
+    Cast,
+    calculate,
+    cleared,
+    expense,
+    lien,
+    make_cast,
+    negotiate,
+    settle,
+    usd,
+)
 from tests.web.cases.conftest import browser
 
 __all__ = ["browser"]
@@ -54,6 +65,20 @@ def test_without_a_settlement_an_amount_is_tried_and_nothing_kept(coordinator: C
     )
     assert (tried.status_code, net(tried)) == (200, "$40,000.00")
     assert not SettlementCalculation.objects.exists()
+
+
+def test_an_offer_is_worked_out_also_where_something_is_settled(coordinator: Client, of: Cast) -> None:
+    """The panel of a round leads to the calculation of its own offer, with marks and overrides."""
+    made = negotiate(of, offer=usd("60000.00"))
+    settle(of, "90000.00")
+    panel = coordinator.get(f"/cases/{of.case.number}/settlement/rounds/{made.id}").content.decode()
+    href = html.unescape(re.search(r'href="([^"]*/calculation[^"]*offer=[^"]*)"', panel)[1])
+    page = coordinator.get(href)
+    assert net(page) == "$60,000.00"
+    assert "Calculation of an offer" in text_of(page)
+    assert "Save calculation" not in text_of(page)
+    for junk in ("NaN", "-5", "%00", "1e999", "x"):
+        assert net(coordinator.get(address(of, offer=junk))) == "$90,000.00"
 
 
 def test_begins_with_the_source_pages_and_saves_what_was_typed(coordinator: Client, of: Cast) -> None:
@@ -166,7 +191,7 @@ def test_several_recoveries_bear_their_own_fees(coordinator: Client, of: Cast) -
     assert Settlement.objects.get(id=settlement.id).firm_fee == usd("26665.00")
     assert 'value="Own UIM"' in saved.content.decode()
     wrong = coordinator.post(address(of, settlement=settlement.id), {**form, "amount-1": "24,000"})
-    assert "The recoveries come to 74000.00; the gross settlement is 75000.00." in text_of(wrong)
+    assert "The recoveries come to 74,000.00; the gross settlement is 75,000.00." in text_of(wrong)
 
 
 def test_a_balance_that_waits_is_not_deducted_and_still_owed(coordinator: Client, of: Cast) -> None:

@@ -51,7 +51,7 @@ def test_a_check_keeps_every_field_and_shows_it(of: Cast, accountant: Client) ->
         comments="By courier",
     )
     answer = accountant.post(page_of(of, "/checks/new"), sent, follow=True)
-    assert "Check over $1,234.50 added." in words_of(answer)
+    assert "Check for $1,234.50 added." in words_of(answer)
     row = row_of(answer, "By courier")
     for text in (
         "Out 2026-11-10 1,234.50",
@@ -220,7 +220,7 @@ def test_a_void_check_stays_in_the_table_and_moves_no_balance(of: Cast, accounta
     [
         ({"amount": "0"}, "The amount must be more than 0.00."),
         ({"direction": "in", "status": "print"}, "A new check starts as"),
-        ({"received_on": "12/24/2026"}, "is a day that has passed or today"),
+        ({"received_on": "12/24/2026"}, "2026-12-24 is still to come"),
         ({"drawn_on": ""}, "Enter the day of the check."),
         ({"number": "9001"}, "A check with that number was received for this settlement already."),
     ],

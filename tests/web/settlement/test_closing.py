@@ -79,7 +79,7 @@ def test_the_approval_is_recorded_with_the_signed_copy(of: Cast, coordinator: Cl
     given = {"approved_on": "11/20/2026", "how": "in_person", "words": "In the office.", "copy": copy}
     done = coordinator.post(at(of, f"{statement.id}/approval"), given, follow=True)
     seen = words_of(done)
-    assert "The client approved on 2026-11-20: signed in person." in seen
+    assert "The client approved on Nov 20, 2026: signed in person." in seen
     assert "Signed copy" in seen
     assert "Record approval" not in seen
 

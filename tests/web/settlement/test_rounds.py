@@ -103,6 +103,16 @@ def test_demand_and_offer_converge_above_the_table(of: Cast, coordinator: Client
     assert "Gap $20,000.00, down 75% from $80,000.00." in seen
 
 
+def test_the_convergence_says_whose_it_is_and_that_it_is_settled(of: Cast, coordinator: Client) -> None:
+    negotiate(of, demand=usd("50000.00"), offer=usd("10000.00"))
+    negotiate(of, plaintiff_id=of.finn.id, demand=usd("20000.00"), offer=usd("6000.00"))
+    assert "Northfield Mutual · Finn Marlow · Gap $14,000.00." in words_of(coordinator.get(page_of(of)))
+    negotiate(of, plaintiff_id=of.finn.id, offer=usd("9000.00"), settlement=usd("9000.00"))
+    assert "Northfield Mutual · Finn Marlow · Settled at $9,000.00." in words_of(coordinator.get(page_of(of)))
+    zoe = words_of(coordinator.get(page_of(of) + f"?plaintiff={of.zoe.id}"))
+    assert "Northfield Mutual · Gap $40,000.00." in zoe
+
+
 def test_a_new_panel_is_blank_but_for_its_defaults(of: Cast, coordinator: Client) -> None:
     body = coordinator.get(page_of(of, "/rounds/new")).content.decode()
     assert re.search(r'name="held_on"[^>]*value="11/20/2026"', body)

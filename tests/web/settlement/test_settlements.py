@@ -214,6 +214,7 @@ def test_a_stale_save_shows_both_values(of: Cast, coordinator: Client) -> None:
         ({"gross": ""}, "Enter the amount of the settlement."),
         ({"gross": "0"}, "A settlement is more than 0.00"),
         ({"settled_on": "soon"}, "is not a date"),
+        ({"settled_on": "12/24/2026"}, "2026-12-24 is still to come"),
         ({"days_from_release": "many"}, "Enter a whole number of days."),
         (
             {"days_from_release": "99999", "released_to_payer_on": "01/31/2025"},

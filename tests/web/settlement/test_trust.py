@@ -218,7 +218,7 @@ def test_money_moves_between_shares_of_a_case(manager: Client, trust: Trust) -> 
     assert "2026-10-20 Trust - patient portion Trust - other lien holders 100.00" in words_of(done)
     assert ShareTransfer.objects.count() == 1
     more = manager.post(at(trust, f"clients/{number}/transfer"), {**given, "amount": "90000", "key": ""})
-    assert "That share of the case holds 51140.18" in words_of(more)
+    assert "That share of the case holds 51,140.18" in words_of(more)
 
 
 @pytest.mark.parametrize(

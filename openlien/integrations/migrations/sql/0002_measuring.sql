@@ -15,25 +15,34 @@ BEGIN
     END LOOP;
 END $$;
 
-CREATE FUNCTION measure_book() RETURNS void
+-- Measures what these steps of a load have written: each table with the step that fills it, and once more with the
+-- step that changes how its rows are spread.
+CREATE FUNCTION measure_written(VARIADIC steps text[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    PERFORM measure_tables(ARRAY[
-        'cases_party', 'cases_namealias', 'cases_case', 'cases_stagechange', 'cases_bill', 'payments_receipt',
-        'payments_allocation', 'payments_adjustment', 'receivables_billbalance', 'receivables_casesummary',
-        'ledger_caseaccount', 'ledger_casebalance'
-    ]::regclass[]);
+    PERFORM measure_tables(ARRAY(
+        SELECT DISTINCT name::regclass
+        FROM (VALUES
+            ('cases', 'cases_party'),
+            ('cases', 'cases_namealias'),
+            ('cases', 'cases_case'),
+            ('cases', 'receivables_casesummary'),
+            ('cases', 'ledger_caseaccount'),
+            ('cases', 'ledger_casebalance'),
+            ('bills', 'cases_bill'),
+            ('bills', 'receivables_billbalance'),
+            ('money', 'receivables_casesummary'),
+            ('money', 'cases_stagechange'),
+            ('money', 'payments_receipt'),
+            ('money', 'payments_allocation'),
+            ('money', 'payments_adjustment'),
+            ('books', 'ledger_casebalance'),
+            ('books', 'ledger_casetransaction'),
+            ('books', 'ledger_posting'),
+            ('books', 'ledger_glentry')
+        ) AS written (step, name)
+        WHERE step = ANY (steps)
+    ));
 END $$;
-REVOKE EXECUTE ON FUNCTION measure_book() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION measure_book() TO openlien_app;
-
--- The same for the books, once they are written.
-CREATE FUNCTION measure_books() RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-    PERFORM measure_tables(ARRAY[
-        'ledger_casebalance', 'ledger_casetransaction', 'ledger_posting', 'ledger_glentry'
-    ]::regclass[]);
-END $$;
-REVOKE EXECUTE ON FUNCTION measure_books() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION measure_books() TO openlien_app;
+REVOKE EXECUTE ON FUNCTION measure_written(text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION measure_written(text[]) TO openlien_app;

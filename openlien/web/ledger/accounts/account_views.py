@@ -120,7 +120,7 @@ def overview_context(request: HttpRequest, account: CaseAccountRecord) -> dict[s
     actor = request.actor  # type: ignore[attr-defined]
     return {
         **context,
-        **overview_words(account),
+        **overview_words(actor, account),
         "notices": notices(account, may_edit=context["may_edit"], may_override=context["may_override"]),
         "ts": [_t(t, account, context["origin"]) for t in t_accounts(actor, account)],
     }

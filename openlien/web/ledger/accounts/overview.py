@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from openlien.accounting.queries.settled import settled_of_case
+from openlien.identity.actor import Actor
 from openlien.kit.money import Money
 from openlien.ledger.queries.account_read import CaseAccountRecord
 
@@ -12,7 +14,7 @@ from ...jinja import EMPTY, amount, date_text, money, percent, plural, time_text
 from .columns import bucket_label
 
 
-def overview_words(account: CaseAccountRecord) -> dict[str, Any]:
+def overview_words(actor: Actor, account: CaseAccountRecord) -> dict[str, Any]:
     """The working of each figure, the portions, and the facts of the account."""
     standing = account.standing
     return {
@@ -21,7 +23,7 @@ def overview_words(account: CaseAccountRecord) -> dict[str, Any]:
         "quiet": plural(standing.days_since_activity, "day"),
         "idle": _idle(account),
         "portions": _portions(account),
-        "settlement": _settlement(account),
+        "settlement": _settlement(actor, account),
         "books": _books(account),
         "facts": _facts(account),
     }
@@ -105,13 +107,18 @@ def _portions(account: CaseAccountRecord) -> list[tuple[str, str, str]]:
     ]
 
 
-def _settlement(account: CaseAccountRecord) -> list[tuple[str, str]]:
+def _settlement(actor: Actor, account: CaseAccountRecord) -> list[tuple[str, str]]:
     standing = account.standing
+    settled, settled_on = money(standing.settlement_amount), standing.settled_on
+    # What was entered with the account comes first; without it the settlements of the case say it.
+    if standing.settlement_amount is None and (found := settled_of_case(actor, account.case_id)):
+        settled = f"{money(found.gross)}, {plural(found.settlements, 'settlement')}"
+        settled_on = found.last_on
     fee = account.attorney_fee_percent
     fees = money(standing.attorney_fees) if standing.attorney_fees is not None else EMPTY
     return [
-        ("Settlement amount", money(standing.settlement_amount)),
-        ("Settled on", date_text(standing.settled_on)),
+        ("Settlement amount", settled),
+        ("Settled on", date_text(settled_on)),
         ("Attorney fees, estimated", f"{fees} at {percent(fee, 2)}" if fee is not None else fees),
         ("Medical liens, all holders", money(standing.medical_lien_amount)),
         ("Reductions agreed", money(standing.position.reductions)),

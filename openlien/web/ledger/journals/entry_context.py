@@ -160,6 +160,7 @@ def _facts(journal: ShownJournal) -> list[tuple[str, Any]]:
         ("Patient", journal.patient),
         ("Written by", journal.created.by),
         ("Business Central", "" if not journal.is_posted else journal.bc_sync_status.capitalize()),
+        *([("Business Central ID", journal.bc_id)] if journal.bc_id else []),
     ]
 
 

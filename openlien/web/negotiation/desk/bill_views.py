@@ -22,7 +22,7 @@ from ...access import page
 from ...cases.forms import new_key
 from ...cases.frame import opened_case
 from ...jinja import date_text, money, url
-from ...sent_forms import Wrong, reason_of
+from ...sent_forms import Wrong, reason_of, sent_key
 from .desk_page import Desk, desk_context, read_desk
 from .screen import screen_of
 
@@ -47,7 +47,7 @@ def bill(request: HttpRequest, number: str, bill_id: UUID) -> HttpResponse:
 def note(request: HttpRequest, number: str, bill_id: UUID) -> HttpResponse:
     """Writes a note; the drawer shows it."""
     body = request.POST.get("body", "")
-    key = request.POST.get("key", "")[:120] or None
+    key = sent_key(request.POST)
     try:
         write_note(request.actor, bill_id=bill_id, body=body, idempotency_key=key)  # type: ignore[attr-defined]
     except (Forbidden, NotFound):

@@ -20,9 +20,10 @@ from openlien.payments.queries.bills_grid import GridLine
 from ... import business_time
 from ...access import page
 from ...cases.forms import new_key
-from ...cases.frame import frame, opened_case
+from ...cases.frame import frame
 from ...jinja import amount, plural, url
-from ...sent_forms import Wrong, reason_of
+from ...sent_forms import Wrong, reason_of, sent_key
+from ..own_cases import opened_to_negotiate
 from .desk_page import Desk, read_desk
 from .sent_edits import read_edits
 
@@ -31,7 +32,7 @@ from .sent_edits import read_edits
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_offers(request: HttpRequest, number: str) -> HttpResponse:
     """The form; saves the offers that differ from what was on it, all of them or none."""
-    case = opened_case(request, number, seen="Bills grid form")
+    case = opened_to_negotiate(request, number, seen="Bills grid form")
     if request.method != "POST":
         return _form(request, case, {}, Wrong())
     edits = _changed(request)
@@ -44,7 +45,7 @@ def edit_offers(request: HttpRequest, number: str) -> HttpResponse:
             case_number=number,
             edits=edits,
             today=business_time.today(),
-            idempotency_key=request.POST.get("key", "")[:120] or None,
+            idempotency_key=sent_key(request.POST),
         )
     except (Forbidden, NotFound):
         raise

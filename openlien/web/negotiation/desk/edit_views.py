@@ -14,10 +14,9 @@ from openlien.negotiation.actions import BillEdit, preview_offers, set_offer, se
 from ... import business_time
 from ...access import page
 from ...jinja import plural, url
+from ...sent_forms import sent_key
 from .answers import preview_words, refused, saved, undone, with_not_saved
 from .sent_edits import EditsNotRead, read_edits, spread_of
-
-KEY_LETTERS_MAX = 120
 
 
 @page(Permission.OFFERS_MAKE)
@@ -95,7 +94,7 @@ def _case(request: HttpRequest, number: str) -> CaseHead:
 
 def _write(request: HttpRequest, case: CaseHead, edits: list[BillEdit]):  # type: ignore[no-untyped-def]
     actor, today = request.actor, business_time.today()  # type: ignore[attr-defined]
-    key = request.POST.get("key", "")[:KEY_LETTERS_MAX] or None
+    key = sent_key(request.POST)
     spread = spread_of(request.POST, edits)
     if len(edits) == 1 and spread is None:
         return set_offer(actor, case_number=case.number, edit=edits[0], today=today, idempotency_key=key)

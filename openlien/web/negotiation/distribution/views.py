@@ -21,6 +21,7 @@ from ...cases.forms import new_key
 from ...cases.frame import frame, opened_case
 from ...jinja import time_text, url
 from ...sheets import Head, Line, Sheet, exported
+from ..own_cases import opened_to_negotiate
 from ..stale_terms import Overtaken, overtaken
 from .cards import breakdown, distribution_cards
 from .forms import FinancialForm, typed_values
@@ -48,11 +49,13 @@ def distribution_file(request: HttpRequest, number: str, form: str) -> HttpRespo
     return exported(Sheet("Distribution", HEADS, lines), form, name=f"{case.number}-distribution")
 
 
-@form_page
 @page(Permission.OUTSIDE_BILLS_EDIT)
+@form_page
 def edit(request: HttpRequest, number: str) -> HttpResponse:
     """The drawer in which settlement, fee, costs and client funding are entered."""
-    case = opened_case(request, number, seen="Financial information form")
+    case = opened_to_negotiate(
+        request, number, seen="Financial information form", permission=Permission.OUTSIDE_BILLS_EDIT
+    )
     actor = request.actor  # type: ignore[attr-defined]
     told = financial_information_of(actor, case)
     posted = request.POST if request.method == "POST" else None

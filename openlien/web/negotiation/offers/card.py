@@ -127,5 +127,5 @@ def _entry(offer: OfferRecord, case: CaseHead, as_of: date) -> dict[str, Any]:
         # What was countered or waits for an answer shows by what stands above it.
         "state": None if offer.status in {OfferStatus.COUNTERED, OfferStatus.SENT} else state_of(offer),
         "soon": expiry_words(offer, as_of) if is_soon else "",
-        "note": " · ".join(filter(None, [offer.terms, held])),
+        "note": " · ".join(filter(None, [offer.terms.rstrip(". ") if held else offer.terms, held])),
     }

@@ -14,6 +14,7 @@ from openlien.cases.queries import CaseHead
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.kit.errors import NotFound
+from openlien.kit.money import Rate, total
 from openlien.negotiation.queries import OfferRecord, agreement_of, offers_of, policy, read_offer
 from openlien.negotiation.queries.offer_lists import limits_broken
 from openlien.negotiation.queries.offer_returns import returns_of
@@ -99,7 +100,10 @@ def offer_context(request: HttpRequest, case: CaseHead, offer: OfferRecord) -> d
     breaks = limits_broken(limits, amount=offer.amount, retail=offer.retail)
     returned = returns_of(actor, [offer], as_of=today)[offer.id]
     agreement = agreement_of(actor, case)
-    steps = next_steps(actor, offer, policy=limits, today=today)
+    asks_why = offer.status is OfferStatus.DRAFT and is_below_fair(actor, case, offer)
+    steps = next_steps(
+        actor, offer, policy=limits, today=today, asks_why=asks_why and not offer.justification
+    )
     around = frame(request, case, TAB)
     return {
         **around,
@@ -123,6 +127,13 @@ def offer_context(request: HttpRequest, case: CaseHead, offer: OfferRecord) -> d
         "related": _related(actor, case, offer),
         "refusal": "",
     }
+
+
+def is_below_fair(actor: Actor, case: CaseHead, offer: OfferRecord) -> bool:
+    """Whether somebody has to say why the offer is right (ruling A7)."""
+    share = bills_grid(actor, case, as_of=business_time.today()).fair_share
+    fair = None if share is None else total(line.retail.times(min(share, Rate.whole)) for line in offer.lines)
+    return fair is not None and offer.amount < fair
 
 
 def lines_sheet(actor: Actor, case: CaseHead, offer: OfferRecord) -> Sheet:

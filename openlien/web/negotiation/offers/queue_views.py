@@ -96,7 +96,7 @@ def _pane(actor: Actor, offer_id: UUID) -> dict[str, Any]:
         "state": state_of(offer),
         "holds": expiry_words(offer, today),
         "breaks": limit_words(breaks, limits),
-        "gap": gap_words(told),
+        "gap": gap_words(told).removeprefix("Gap "),
         "returned": returns_of(actor, [offer], as_of=today)[offer.id],
         "lines": lines_sheet(actor, case, offer),
         "history": history(offer),

@@ -23,6 +23,7 @@ from ...access import page
 from ...cases.forms import KeyedForm, new_key
 from ...cases.frame import frame, opened_case
 from ...jinja import amount, money, url
+from ..own_cases import opened_to_negotiate, refuse_foreign
 from .case_views import TAB, back_to, case_context, offer_context, opened_offer
 from .record_form import (
     BY_HAND,
@@ -45,7 +46,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @form_page
 def new(request: HttpRequest, number: str) -> HttpResponse:
     """The drawer in which our offer is drafted or the firm's recorded."""
-    case = opened_case(request, number, seen="Case offer form")
+    case = opened_to_negotiate(request, number, seen="Case offer form")
     _refuse_agreed(request, case)
     return _record(request, case, None)
 
@@ -55,6 +56,7 @@ def new(request: HttpRequest, number: str) -> HttpResponse:
 def counter(request: HttpRequest, number: str, offer_id: UUID) -> HttpResponse:
     """The drawer in which an offer is answered by another."""
     case, offer = opened_offer(request, number, offer_id)
+    refuse_foreign(request, case, Permission.OFFERS_MAKE)
     if offer.status is not OfferStatus.SENT:
         raise errors.OfferNotThere(
             status=offer.status.label.lower(), is_now=offer.status, version=offer.version
@@ -76,7 +78,7 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
 @form_page
 def by_hand(request: HttpRequest, number: str) -> HttpResponse:
     """Saves an offer that was set bill by bill; without one to save the drawer begins anew."""
-    case = opened_case(request, number, seen="Case offer form")
+    case = opened_to_negotiate(request, number, seen="Case offer form")
     if request.method != "POST":
         return HttpResponseRedirect(url("offers:new", number))
     _refuse_agreed(request, case)
@@ -94,6 +96,7 @@ def by_hand(request: HttpRequest, number: str) -> HttpResponse:
 def change(request: HttpRequest, number: str, offer_id: UUID) -> HttpResponse:
     """The page on which a draft gets other amounts and terms."""
     case, offer = opened_offer(request, number, offer_id)
+    refuse_foreign(request, case, Permission.OFFERS_MAKE)
     ground = _ground(request, case)
     form = HandForm(request.POST or None, auto_id="f-%s", ground=ground, initial=_initial_of(offer))
     if request.method == "POST" and form.is_valid() and are_seen(form.warnings(), form.cleaned_data["seen"]):
@@ -150,6 +153,7 @@ def _drawer(
         "action": request.path,
         "ground": form.ground,
         "may_record_offer": False,
+        "kept_back": form.is_bound and not form.errors,
     }
     status = form.status if form.errors else 200
     return render(request, "negotiation/offers/record.jinja", context, status=status)
@@ -245,6 +249,7 @@ def _hand_page(
         "action": request.path if offer else url("offers:by_hand", case.number),
         "close_href": close,
         "may_record_offer": False,
+        "kept_back": form.is_bound and not form.errors,
     }
     status = form.status if form.errors else 200
     return render(request, "negotiation/offers/by_hand.jinja", context, status=status)

@@ -13,23 +13,20 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from openlien.cases.queries import CaseHead, read_case
-from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.kit.errors import DomainError, Forbidden, NotFound
-from openlien.kit.money import Rate, total
 from openlien.negotiation import actions, errors
 from openlien.negotiation.queries import OfferRecord, policy
 from openlien.negotiation.vocabulary import Direction
 from openlien.payments.actions import accept_offer, void_agreement
 from openlien.payments.queries.acceptance import preview_acceptance
-from openlien.payments.queries.bills_grid import bills_grid
 from openlien.payments.queries.voiding import preview_voiding
 
 from ... import business_time
 from ...access import page
 from ...cases.forms import KeyedForm
 from ...jinja import money, url
-from .case_views import back_to, offer_context, opened_offer
+from .case_views import back_to, is_below_fair, offer_context, opened_offer
 from .letters import file_letter, letter_document
 from .steps import Step, step_of
 from .words import whose
@@ -134,12 +131,13 @@ def _drawer(
         return _refused(request, case.number, offer.id, refused)
     if step.blocked and not form.errors:
         return _refused(request, case.number, offer.id, _Blocked(step))
-    if "justification" in form.fields and not form.errors and not _is_below_fair(actor, case, offer):
+    if "justification" in form.fields and not form.errors and not is_below_fair(actor, case, offer):
         del form.fields["justification"]
     context = {
         **offer_context(request, case, offer),
         "form": form,
         "step": step,
+        "asks_why": not offer.justification,
         "is_danger": key in {"withdraw", "reject", "void"},
         "preview": preview_acceptance(actor, offer) if key == "accept" else None,
         "voiding": preview_voiding(actor, case) if key == "void" else None,
@@ -150,13 +148,6 @@ def _drawer(
     return render(
         request, "negotiation/offers/step.jinja", context, status=form.status if form.errors else 200
     )
-
-
-def _is_below_fair(actor: Actor, case: CaseHead, offer: OfferRecord) -> bool:
-    """Whether somebody has to say why the offer is right (ruling A7)."""
-    share = bills_grid(actor, case, as_of=business_time.today()).fair_share
-    fair = None if share is None else total(line.retail.times(min(share, Rate.whole)) for line in offer.lines)
-    return fair is not None and offer.amount < fair
 
 
 class _Blocked(Exception):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from openlien.identity.actor import Actor
@@ -38,8 +38,13 @@ class Step:
     href: str = ""
 
 
-def next_steps(actor: Actor, offer: OfferRecord, *, policy: Policy, today: date) -> list[Step]:
-    """The steps that this actor sees on an offer, the usual one first; none where it only reads."""
+def next_steps(
+    actor: Actor, offer: OfferRecord, *, policy: Policy, today: date, asks_why: bool = False
+) -> list[Step]:
+    """The steps that this actor sees on an offer, the usual one first; none where it only reads.
+
+    *Shapes*: with `asks_why` a draft lies below what is fair and nobody has said yet why it is right.
+    """
     is_over = offer.expires_on is not None and offer.expires_on < today
     found: list[Step] = []
     if may_negotiate(actor, offer.negotiator_id):
@@ -48,7 +53,7 @@ def next_steps(actor: Actor, offer: OfferRecord, *, policy: Policy, today: date)
         found += _deciding(actor, offer)
     if actor.may(Permission.OFFERS_APPROVE) and offer.status is OfferStatus.ACCEPTED:
         found.append(_void())
-    return [_placed(offer, step) for step in found]
+    return [_placed(offer, _asking(step) if asks_why else step) for step in found]
 
 
 def step_of(actor: Actor, offer: OfferRecord, key: str, *, policy: Policy, today: date) -> Step | None:
@@ -94,6 +99,14 @@ def _draft(actor: Actor, offer: OfferRecord, policy: Policy) -> list[Step]:
         ),
         _withdraw(offer),
     ]
+
+
+def _asking(step: Step) -> Step:
+    """The step of submitting with a drawer before it, in which somebody says why; others as they are."""
+    if step.key != "submit":
+        return step
+    why = f"{step.consequence} It is below what outside providers get: you say why it is right."
+    return replace(step, is_direct=False, consequence=why)
 
 
 def _submitted(actor: Actor, offer: OfferRecord, policy: Policy) -> list[Step]:
@@ -216,5 +229,4 @@ def _placed(offer: OfferRecord, step: Step) -> Step:
     else:
         name = "decide" if step.key in {"approve", "return", "void"} else "step"
         href = url(f"offers:{name}", offer.case_number, offer.id, step.key)
-    fields = {name: getattr(step, name) for name in Step.__dataclass_fields__}
-    return Step(**{**fields, "href": href})
+    return replace(step, href=href)

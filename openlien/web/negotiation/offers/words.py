@@ -101,6 +101,8 @@ def approval_words(offer: Offered, breaks: Sequence[Limit], policy: Policy) -> s
     """Who approved it or why somebody has to, in a few words."""
     if offer.approved_by:
         return f"Approved by {offer.approved_by}"
+    if not breaks and offer.status is OfferStatus.SUBMITTED:
+        return "Waits: beyond the limits when it was submitted"
     if not breaks:
         return "Within the limits"
     if offer.ended_on:

@@ -33,6 +33,7 @@ from ...access import page
 from ...cases.forms import new_key
 from ...cases.frame import opened_case
 from ...jinja import money, url
+from ..own_cases import refuse_foreign
 from ..stale_terms import Overtaken, overtaken
 from .forms import OutsideBillForm, typed_values
 from .views import outside_context, tab_href
@@ -40,11 +41,12 @@ from .views import outside_context, tab_href
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@form_page
 @page(Permission.OUTSIDE_BILLS_EDIT)
+@form_page
 def add(request: HttpRequest, number: str) -> HttpResponse:
     """The drawer in which an outside bill is entered."""
     case = opened_case(request, number, seen="Outside bill form")
+    refuse_foreign(request, case, Permission.OUTSIDE_BILLS_EDIT)
     form = _form(request, case, {"key": new_key()}, None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -60,11 +62,12 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
     return _drawer(request, case, form, None)
 
 
-@form_page
 @page(Permission.OUTSIDE_BILLS_EDIT)
+@form_page
 def change(request: HttpRequest, number: str, bill_id: UUID) -> HttpResponse:
     """The drawer in which an outside bill is changed."""
     case, bill = _opened(request, number, bill_id)
+    refuse_foreign(request, case, Permission.OUTSIDE_BILLS_EDIT)
     form = _form(request, case, typed_values(bill), bill)
     theirs = None
     if request.method == "POST" and form.is_valid():
@@ -102,7 +105,9 @@ def remove(request: HttpRequest, number: str, bill_id: UUID) -> HttpResponse:
     version = request.POST.get("version", "")
     actor = request.actor  # type: ignore[attr-defined]
     try:
-        remove_outside_bill(actor, bill_id, version=int(version) if version.isdecimal() else 0)
+        remove_outside_bill(
+            actor, bill_id, version=int(version) if version.isdecimal() and len(version) < 10 else 0
+        )
     except StaleVersion as stale:
         messages.error(request, stale.sentence.replace("saved", "removed"))
         return HttpResponseRedirect(url("outside:change", number, bill_id))

@@ -57,7 +57,7 @@ def offer_context(
             "client": result.client if result else None,
             "refusal": view.refusal,
             "has_fee": view.terms != Terms(),
-            "href": url("calculation:page", number, query={"plaintiff": plaintiff_id}),
+            "href": url("calculation:page", number, query={"plaintiff": plaintiff_id, "offer": str(offer)}),
         }
     }
 

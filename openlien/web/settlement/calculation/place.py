@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from openlien.identity.actor import Actor
-from openlien.kit.errors import NotFound
+from openlien.kit.errors import DomainError, NotFound
 from openlien.kit.money import Money
 from openlien.negotiation.rounds.queries import settlement_view
 from openlien.settlement.actions.calculations import WHAT_IF_LETTERS_MAX
@@ -21,7 +21,7 @@ from ..place import uuid_or_none
 
 @dataclass(frozen=True, slots=True)
 class CalculationPlace:
-    """Where the page stands; `settlement` is None while nothing is settled."""
+    """Where the page stands; `settlement` is None before one, and where an offer is looked at."""
 
     number: str
     settlements: tuple[SettlementRow, ...]
@@ -29,6 +29,7 @@ class CalculationPlace:
     name: str
     came_from: str
     plaintiff_id: UUID | None = None
+    offer: Money | None = None
 
     @property
     def query(self) -> dict[str, str]:
@@ -36,6 +37,7 @@ class CalculationPlace:
         return {
             "settlement": str(self.settlement.id) if self.settlement else "",
             "plaintiff": str(self.plaintiff_id or "") if not self.settlement else "",
+            "offer": str(self.offer or "") if not self.settlement else "",
             "name": self.name,
             "list": self.came_from,
         }
@@ -53,7 +55,7 @@ class CalculationPlace:
         return [
             {
                 "label": f"{each.plaintiff} · {money(each.gross)} · {date_text(each.settled_on)}",
-                "href": replace(self, settlement=each, name="").to(),
+                "href": replace(self, settlement=each, name="", offer=None).to(),
                 "current": self.settlement is not None and each.id == self.settlement.id,
             }
             for each in self.settlements
@@ -61,7 +63,7 @@ class CalculationPlace:
 
 
 def place_of(request: HttpRequest, number: str) -> CalculationPlace:
-    """The place that the address names: a settlement, else the latest one of the plaintiff, else the latest.
+    """The place that the address names: an offer, a settlement, or the latest one of the plaintiff or of all.
 
     Raises: NotFound for a settlement or plaintiff of another case.
     """
@@ -74,17 +76,29 @@ def place_of(request: HttpRequest, number: str) -> CalculationPlace:
         raise NotFound()
     if plaintiff and plaintiff not in {each for each, _ in plaintiffs_of(actor, number)}:
         raise NotFound()
+    if offer := _offer(request.GET.get("offer", "")):
+        return replace(place, name="", offer=offer)
     fitting = [each for each in rows if asked == each.id] if asked else _of_plaintiff(rows, plaintiff)
     latest = max(fitting, key=lambda each: (each.settled_on, each.id), default=None)
     return replace(place, settlement=latest) if latest else replace(place, name="")
 
 
 def last_offer(actor: Actor, place: CalculationPlace) -> Money | None:
-    """The last offer for the plaintiff of the place, what a calculation without a settlement starts from."""
+    """What a calculation without a settlement starts from: the offer named, else the plaintiff's last one."""
+    if place.offer:
+        return place.offer
     try:
         return settlement_view(actor, place.number, place.plaintiff_id).last_offer
     except NotFound:
         return None
+
+
+def _offer(text: str) -> Money | None:
+    try:
+        found = Money(text[:20]) if text else Money.zero
+    except DomainError:
+        return None
+    return found if found > Money.zero else None
 
 
 def _of_plaintiff(rows: tuple[SettlementRow, ...], plaintiff: UUID | None) -> list[SettlementRow]:

@@ -58,12 +58,12 @@ class CheckForm(PanelForm):
         errors.ClearedMoneyMissing: "amount",
     }
 
-    settlement = forms.ChoiceField(required=False)
+    settlement = forms.ChoiceField()
     direction = forms.ChoiceField(label="In or out", choices=[each[:2] for each in DIRECTIONS])
     drawn_on = DayField(label="Date", error_messages={"required": "Enter the day of the check."})
     amount = MoneyField(error_messages={"required": "Enter the amount of the check."})
     type = forms.ChoiceField(choices=[(each.value, each.label) for each in CheckType])
-    status = forms.ChoiceField(choices=first_statuses, required=False)
+    status = forms.ChoiceField(choices=first_statuses)
     number = forms.CharField(label="Check #", max_length=NUMBER_LETTERS_MAX, required=False)
     payee = forms.ChoiceField(required=False)
     custom_payee = forms.CharField(

@@ -74,7 +74,7 @@ def new_check(request: HttpRequest, number: str) -> HttpResponse:
             today=business_time.today(),
             idempotency_key=form.cleaned_data["key"],
         )
-        return f"Check over {written_money(check.amount)} added.", place.opening(str(chosen)).page
+        return f"Check for {written_money(check.amount)} added.", place.opening(str(chosen)).page
 
     return answered(request, form, save, _panel(place, words, "Add check", "Save", place.to("check_new")))
 
@@ -129,7 +129,7 @@ def remove_check(request: HttpRequest, number: str, check_id: UUID) -> HttpRespo
 
     def delete(version: int) -> str:
         delete_check(request.actor, check_id, version=version)  # type: ignore[attr-defined]
-        return f"Check over {written_money(row.amount)} deleted."
+        return f"Check for {written_money(row.amount)} deleted."
 
     return confirmed(
         request,
@@ -137,7 +137,7 @@ def remove_check(request: HttpRequest, number: str, check_id: UUID) -> HttpRespo
         words={
             **words,
             "title": "Delete this check?",
-            "consequence": f"The check over {written_money(row.amount)} leaves the table, and the balance"
+            "consequence": f"The check for {written_money(row.amount)} leaves the table, and the balance"
             " with it. This cannot be undone.",
             "obstacle": "" if is_held else CheckInUse().sentence,
             "obstacle_href": None,
@@ -229,13 +229,13 @@ class StatusNotChosen(DomainError):
 
 
 def _settlements(words: dict[str, Any]) -> list[tuple[str, str]]:
-    """The settlements of the case as choices: day, payer and amount."""
+    """The settlements of the case as choices: day, plaintiff, payer and amount."""
     rows: tuple[SettlementRow, ...] = words["settlement_rows"].rows
     return [(str(row.id), _named(row)) for row in rows]
 
 
 def _named(row: SettlementRow) -> str:
-    parts = [row.settled_on.isoformat(), row.counterparty.name, f"${amount(row.gross)}"]
+    parts = [row.settled_on.isoformat(), row.plaintiff, row.counterparty.name, f"${amount(row.gross)}"]
     return " · ".join(filter(None, parts))
 
 

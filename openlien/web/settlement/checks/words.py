@@ -112,7 +112,7 @@ def is_expired(row: CheckRow, today: date) -> bool:
 def _name(row: CheckRow) -> str:
     """What a screen reader hears of a row when it is chosen."""
     number = f"check {row.number}" if row.number else "check without a number"
-    return f"{number} over {row.amount.amount:,}, {row.status.label.lower()}"
+    return f"{number} for {row.amount.amount:,}, {row.status.label.lower()}"
 
 
 def _statuses(rows: tuple[CheckRow, ...]) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.kit.errors import DomainError, Forbidden, NotFound
 from openlien.kit.money import Money
+from openlien.kit.paper_words import day_words
 from openlien.settlement.closing.actions import (
     Approval,
     file_signed_copy,
@@ -41,6 +42,7 @@ LIEN_HEADS = (
     Head("Paid, $", "money"),
     Head("By"),
 )
+EXPENSE_HEADS = (Head("Date"), Head("Expense"), Head(*_MONEY))
 FIGURE_HEADS = (Head("Step"), Head(*_MONEY))
 
 
@@ -164,6 +166,7 @@ def _one_words(request: HttpRequest, number: str, statement_id: UUID) -> dict[st
         "shown": _shown(number, row),
         "row": row,
         "facts": row.facts,
+        "loss_day": day_words(row.facts["date_of_loss"]) if row.facts["date_of_loss"] else "",
         "figures": {key: Money(row.facts[key]) for key in _FIGURES},
         "may_approve": actor.may(Permission.SETTLEMENTS_EDIT) and row.is_current and row.approved_on is None,
         "approval_href": url("closing:approval", number, row.id),
@@ -219,9 +222,15 @@ def _sheets(facts: dict[str, Any]) -> dict[str, Sheet]:
         Line((each["name"], each["payee"], each["number"], Money(each["amount"])))
         for each in facts["distributions"]
     ]
+    spent = [Line((each["on"] or None, each["name"], Money(each["amount"]))) for each in facts["expenses"]]
+    common = [
+        Line((each["on"], each["name"], Money(each["amount"]))) for each in facts.get("common_expenses", ())
+    ]
     net = ("Net to client", Money(facts["client"]))
     return {
         "steps": Sheet("How the net comes about", FIGURE_HEADS, [Line((w, Money(a))) for w, a in steps], net),
+        "expenses": Sheet("Case expenses", EXPENSE_HEADS, spent),
+        "common": Sheet("Common expenses, of which the share above is a part", EXPENSE_HEADS, common),
         "liens": Sheet("Liens", LIEN_HEADS, liens),
         "payments": Sheet("Payments", PAYMENT_HEADS, paid),
     }

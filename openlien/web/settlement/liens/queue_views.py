@@ -41,7 +41,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "show": show,
         "sheet": queue_sheet(rows),
         "found": found,
-        "shown": len(rows),
+        "shown": len(rows) if len(rows) < found else None,
         "may_approve": actor.may(Permission.REDUCTIONS_APPROVE),
     }
     return render(request, "settlement/liens/queue.jinja", context)

@@ -37,7 +37,7 @@ from ...jinja import plural, url
 from ...rules.answers import shown_answer
 from ...rules.forms import form_fields, sent_values
 from ...rules.sources import source_facts
-from ...sent_forms import Wrong, reason_of
+from ...sent_forms import Wrong, reason_of, sent_key
 from ..calculation.views import section_links
 
 LETTERS_MAX = 5_000
@@ -99,7 +99,7 @@ def _proposed(
             inputs={name: value for name, value in values.items() if value.strip()},
             trace=kept_trace(answer),
             law=kept_law(rule.rule, given.get("date")),
-            idempotency_key=request.POST.get("key", "")[:60] or None,
+            idempotency_key=sent_key(request.POST),
         )
     except (NotFound, Forbidden):
         raise

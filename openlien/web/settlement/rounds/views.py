@@ -55,7 +55,11 @@ def new_round(request: HttpRequest, number: str) -> HttpResponse:
 
     def save() -> tuple[str, str]:
         row = add_round(
-            actor, case_number=number, draft=form.draft(), idempotency_key=form.cleaned_data["key"]
+            actor,
+            case_number=number,
+            draft=form.draft(),
+            today=business_time.today(),
+            idempotency_key=form.cleaned_data["key"],
         )
         said = "Round added, with its settlement." if row.settlement_id else "Round added."
         return said, way_on(place, Kind.ROUND, row.id, then=request.POST.get("then", ""))
@@ -89,6 +93,7 @@ def edit_round(request: HttpRequest, number: str, round_id: UUID) -> HttpRespons
             round_id,
             form.draft(),
             version=form.cleaned_data["version"] or 0,
+            today=business_time.today(),
         )
         way = way_on(place, Kind.ROUND, round_id, then=request.POST.get("then", ""))
         return "Round updated.", way

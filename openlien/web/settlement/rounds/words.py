@@ -9,6 +9,7 @@ from openlien.negotiation.rounds.queries import RoundRow
 
 from ... import business_time
 from ...charts import StepSeries, Tone, steps
+from ...jinja import money
 from ..payers import payer_lines
 from ..place import Place
 from ..ways import Kind, menu_of
@@ -35,8 +36,7 @@ def rounds_words(place: Place, rounds: Sequence[RoundRow], *, may_edit: bool) ->
         "rounds": [_line(place, row, may_edit=may_edit) for row in reversed(shown)],
         "rounds_total": len(rounds),
         "rounds_files": {form: place.to("rounds_file", form) for form in ("csv", "xlsx")},
-        "convergence": convergence(shown),
-        "convergence_with": shown[-1].counterparty.name if shown else "",
+        **convergence_words(shown),
     }
 
 
@@ -45,20 +45,34 @@ def concerns(row: RoundRow, place: Place) -> bool:
     return row.plaintiff_id in (None, place.plaintiff_id)
 
 
-def convergence(rounds: Sequence[RoundRow]) -> Any:
-    """Demand and offer over time with whom the last round was; None before there is a figure.
+def convergence_words(rounds: Sequence[RoundRow]) -> dict[str, Any]:
+    """Demand and offer of the negotiation that the last round belongs to, and where it stands in words."""
+    same = _of_last(rounds)
+    chart = convergence(same)
+    if chart is None:
+        return {"convergence": None, "convergence_said": ""}
+    last = same[-1]
+    is_one_of_several = len({row.plaintiff_id for row in rounds}) > 1
+    agreed = next((row.settlement for row in reversed(same) if row.settlement), None)
+    said = f"Settled at {money(agreed)}." if agreed else chart.takeaway
+    parts = [last.counterparty.name, last.plaintiff if is_one_of_several else "", said]
+    return {"convergence": chart, "convergence_said": " · ".join(filter(None, parts))}
 
-    Rounds with another payer, or for another plaintiff, are another negotiation and would only blur it.
-    """
-    if not rounds:
-        return None
-    last = rounds[-1]
-    same = [
+
+def _of_last(rounds: Sequence[RoundRow]) -> list[RoundRow]:
+    """Rounds with another payer, or for another plaintiff, are another negotiation and would only blur it."""
+    return [
         row
         for row in rounds
-        if row.counterparty.key == last.counterparty.key
-        and (row.plaintiff_id == last.plaintiff_id or None in (row.plaintiff_id, last.plaintiff_id))
+        if row.counterparty.key == rounds[-1].counterparty.key
+        and (
+            row.plaintiff_id == rounds[-1].plaintiff_id or None in (row.plaintiff_id, rounds[-1].plaintiff_id)
+        )
     ]
+
+
+def convergence(same: Sequence[RoundRow]) -> Any:
+    """Demand and offer of one negotiation over time; None before there is a figure."""
     sides = [
         StepSeries(label=label, tone=tone, points=points, is_dashed=dashed)
         for label, tone, dashed, points in (

@@ -57,7 +57,13 @@ def new_settlement(request: HttpRequest, number: str) -> HttpResponse:
 
     def save() -> tuple[str, str]:
         key = form.cleaned_data["key"]
-        row = add_settlement(actor, case_number=number, draft=form.draft(), idempotency_key=key)
+        row = add_settlement(
+            actor,
+            case_number=number,
+            draft=form.draft(),
+            today=business_time.today(),
+            idempotency_key=key,
+        )
         then = request.POST.get("then", "")
         return f"Settlement of {written_money(row.gross)} added.", way_on(
             place.opening(str(row.id)), Kind.SETTLEMENT, row.id, then=then
@@ -81,6 +87,7 @@ def edit_settlement(request: HttpRequest, number: str, settlement_id: UUID) -> H
             settlement_id,
             form.draft(),
             version=form.cleaned_data["version"] or 0,
+            today=business_time.today(),
         )
         then = request.POST.get("then", "")
         return "Settlement updated.", way_on(place, Kind.SETTLEMENT, settlement_id, then=then)

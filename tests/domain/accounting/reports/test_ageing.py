@@ -10,6 +10,7 @@ from django.db.models import Sum
 from openlien.cases.models import Case
 from openlien.identity.actor import Actor
 from openlien.kit.money import Money, total
+from openlien.ledger.events import ReductionAgreed
 from openlien.ledger.models import CaseAccount, CaseBalance, LedgerPolicy
 from openlien.ledger.queries.case_balances import standings_of
 from tests import cast
@@ -95,3 +96,13 @@ def test_an_earlier_day_does_not_know_later_money(books: None, analyst: Actor, o
 
 def test_says_so_when_nothing_is_open(analyst: Actor) -> None:
     assert ask(analyst, "ageing").takeaway == "Nothing is open on Nov 20, 2026."
+
+
+def test_says_which_cost_the_list_of_liens_leaves_out(analyst: Actor) -> None:
+    case = cast.make_case("Ana Ruiz", opened_on=date(2026, 1, 5))
+    on = date(2026, 3, 1)
+    given_up = ReductionAgreed(case_id=case.id, on=on, amount=Money("60.00"))
+    tell(analyst, charge(case, date(2026, 2, 1), "100.00", "60.00"), paid(case, on, "40.00"), given_up)
+    notes = " ".join(ask(analyst, "ageing").notes)
+    assert "Left out: 1 case account with $20.00 of cost not recovered and nothing owed on liens" in notes
+    assert "Left out" not in " ".join(ask(analyst, "ageing", basis="cost").notes)

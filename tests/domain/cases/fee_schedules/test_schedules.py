@@ -7,7 +7,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from openlien.cases.fee_schedules.actions import add_schedule, add_version, withdraw_version
+from openlien.cases.fee_schedules.actions import (
+    add_schedule,
+    add_version,
+    rename_schedule,
+    withdraw_version,
+)
 from openlien.cases.fee_schedules.errors import (
     NoPriceFound,
     NoPrices,
@@ -16,6 +21,7 @@ from openlien.cases.fee_schedules.errors import (
     RowsRefused,
     ScheduleNameMissing,
     ScheduleNameTaken,
+    ScheduleRenamed,
     VersionHolds,
     VersionOfThatDay,
 )
@@ -156,6 +162,21 @@ def test_a_schedule_without_a_name_or_of_no_facility_is_refused() -> None:
         add_schedule(keeper(), name="Own list", facility_id=cast.patient().id)
 
 
+def test_a_schedule_is_renamed_by_who_knows_its_name(schedule: UUID) -> None:
+    before = read_schedule(keeper(), schedule).name
+    add_schedule(keeper(), name="Taken list")
+    rename_schedule(keeper(), schedule, name="  West   list ", name_before=before)
+    assert read_schedule(keeper(), schedule).name == "West list"
+    assert AuditEntry.objects.filter(table_name="cases_feeschedule", action="update").count() == 1
+    rename_schedule(keeper(), schedule, name="West list", name_before=before)
+    with pytest.raises(ScheduleRenamed, match="named this schedule West list meanwhile"):
+        rename_schedule(keeper(), schedule, name="East list", name_before=before)
+    with pytest.raises(ScheduleNameMissing):
+        rename_schedule(keeper(), schedule, name="  ", name_before="West list")
+    with pytest.raises(ScheduleNameTaken):
+        rename_schedule(keeper(), schedule, name="Taken list", name_before="West list")
+
+
 def test_a_new_version_stands_in_the_audit_trail(schedule: UUID) -> None:
     noted = AuditEntry.objects.filter(table_name="cases_feescheduleversion", action="insert")
     assert {entry.actor_name for entry in noted} == {keeper().name}
@@ -166,6 +187,7 @@ def test_others_look_up_prices_and_keep_none(schedule: UUID) -> None:
     assert retail_price(legal, "97110", quantity=1, on=TODAY).code == "97110"
     for write in (
         lambda: add_schedule(legal, name="Another"),
+        lambda: rename_schedule(legal, schedule, name="Another", name_before="Standard"),
         lambda: add_version(legal, schedule, [], effective_on=Y27, keep_others=True, base_id=None),
         lambda: withdraw_version(legal, uuid4(), today=TODAY),
         lambda: fee_effect(legal, read_schedule(legal, schedule), {}, effective_on=Y27),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from openlien.kit.money import Money
 from openlien.ledger import events
 from openlien.ledger.models import CaseAccount, LedgerPolicy
 from openlien.ledger.queries import account_lines
+from openlien.settlement.models import Settlement, SettlementType
 from tests import cast
 from tests.web.cases.reading import links, words
 
@@ -37,6 +39,15 @@ def test_the_overview_shows_balances_and_how_they_are_worked_out(manager: Client
     assert "Lien balance 1,200.00" in page
     for kept in ("Account ID", "MRN", "Medical liens, all holders", "Business Central customer", "Last sync"):
         assert kept in page or kept == "MRN"
+
+
+def test_an_account_without_an_amount_says_what_its_case_settled_for(manager: Client, book: Book) -> None:
+    assert "Settlement amount — Settled on —" in words(manager.get(address(book.owing)))
+    kind = SettlementType.objects.first()
+    for day, gross in ((date(2026, 10, 6), "58000.00"), (date(2026, 10, 7), "20300.00")):
+        Settlement.objects.create(case=book.owing, settled_on=day, type=kind, gross=Money(gross))
+    page = words(manager.get(address(book.owing)))
+    assert "Settlement amount $78,300.00, 2 settlements Settled on Oct 7, 2026" in page
 
 
 def test_the_t_account_has_debits_left_and_credits_right(manager: Client, book: Book) -> None:

@@ -87,7 +87,10 @@ def test_the_same_form_twice_is_one_claim(manager: Client, case: Case) -> None:
         ({"retail": "-5"}, "The retail amount must be more than 0.00."),
         ({"retail": "NaN"}, "Enter an amount like 1,250.00."),
         ({"retail": "12.345"}, "two decimals"),
-        ({"contracted": "1200.01"}, "The contracted amount 1200.01 is more than the retail amount 1200.00."),
+        (
+            {"contracted": "1200.01"},
+            "The contracted amount 1,200.01 is more than the retail amount 1,200.00.",
+        ),
         ({"contracted": "-1"}, "The contracted amount must not be below 0.00."),
         ({"invoice_on": "01/01/2031"}, "which is still to come"),
         ({"service_on": "09/15/2026"}, "cannot be later than its invoice"),

@@ -3,11 +3,12 @@
 /**
  * @param {HTMLElement} grid
  * @param {HTMLTableElement} table
+ * @returns {() => void} what brings rows that came later in line
  */
 export function startColumns(grid, table) {
   const boxes = [...grid.querySelectorAll("[data-grid-column]")].filter((box) => box instanceof HTMLInputElement);
   const chooser = grid.querySelector("[data-grid-columns]");
-  if (!chooser || boxes.length < 2) return;
+  if (!chooser || boxes.length < 2) return () => {};
   chooser.removeAttribute("hidden");
   const kept = `columns:${grid.id}`;
   const hidden = new Set(read(kept));
@@ -21,6 +22,7 @@ export function startColumns(grid, table) {
   }
   show(table, boxes);
   grid.addEventListener("htmx:afterSettle", () => show(table, boxes));
+  return () => show(table, boxes);
 }
 
 /**

@@ -12,6 +12,7 @@ import "./file-drop.js";
 import "./copy.js";
 import "./filters.js";
 import "./picks.js";
+import "./tabs.js";
 import "./print.js";
 import "./live.js";
 import "./queue.js";

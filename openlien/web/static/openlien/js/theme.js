@@ -9,7 +9,9 @@ import { origin } from "./announce.js";
 function remember(form, button) {
   const body = new FormData(form, button);
   fetch(form.action, { method: "POST", body, redirect: "manual", keepalive: true }).catch(() => form.submit());
-  for (const other of form.querySelectorAll("[aria-pressed]")) other.setAttribute("aria-pressed", String(other === button));
+  for (const other of form.elements) {
+    if (other.hasAttribute("aria-pressed")) other.setAttribute("aria-pressed", String(other === button));
+  }
 }
 
 document.addEventListener("submit", (event) => {
@@ -20,7 +22,7 @@ document.addEventListener("submit", (event) => {
   remember(form, button);
   if (button.name === "theme") document.documentElement.dataset.theme = button.value;
   if (button.name === "density") {
-    for (const grid of document.querySelectorAll("ol-grid")) grid.setAttribute("data-density", button.value);
+    for (const grid of document.querySelectorAll("ol-grid, ol-tree")) grid.setAttribute("data-density", button.value);
   }
   if (button.name === "single_keys") switchSingleKeys(form, button);
 });

@@ -3,6 +3,7 @@
  * the rows, → unfolds a firm, ← folds it, Space ticks, Enter opens the case, P shows it beside the list, Esc closes that.
  */
 import { origin } from "../announce.js";
+import { startColumns } from "../grid-columns.js";
 import { Folds } from "./folds.js";
 import { keepPlace } from "./place.js";
 import { Peek } from "./peek.js";
@@ -25,7 +26,11 @@ class Tree extends HTMLElement {
     table.addEventListener("keydown", (event) => this.pressed(event));
     table.addEventListener("focusin", (event) => this.stopAt(origin(event, "tbody tr")));
     table.addEventListener("click", (event) => this.clicked(event));
-    this.addEventListener("tree:unfolded", () => this.ticks?.show());
+    const alignColumns = startColumns(this, table);
+    this.addEventListener("tree:unfolded", () => {
+      this.ticks?.show();
+      alignColumns();
+    });
     keepPlace(this);
   }
 

@@ -77,7 +77,7 @@ class Desk extends HTMLElement {
     if (event.key === "F8") return this.nextProblem(row);
     if (!isOffer || event.target !== cell || event.altKey) return false;
     if (event.key === "Enter" || event.key === "F2") this.edit(row);
-    else if (/^[0-9.$=]$/.test(event.key)) this.edit(row, event.key);
+    else if (/^[-0-9.$=]$/.test(event.key)) this.edit(row, event.key);
     else if (event.key === "Delete" || event.key === "Backspace") this.clear(row);
     else if (event.key === "Escape" && this.offers?.problems.of(row)) this.offers.drop(row);
     else return event.key === "Tab" && !event.shiftKey && Boolean(this.offers?.problems.enter(row));

@@ -189,12 +189,13 @@ export class Offers {
         return;
       }
       delete cell.dataset.kept;
+      // As the grid has made its own, or every link would look changed.
+      for (const inner of from.querySelectorAll("a, button, input")) inner.setAttribute("tabindex", "-1");
       const isOther = cell.innerHTML !== from.innerHTML;
       cell.className = from.className;
       if (!isOther) return;
       cell.innerHTML = from.innerHTML;
       cell.classList.add("changed");
-      for (const inner of cell.querySelectorAll("a")) inner.tabIndex = -1;
     });
     if (!this.waiting.has(row.id.slice(4))) this.problems.clear(row, this.cell(row));
   }
