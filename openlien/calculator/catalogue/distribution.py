@@ -236,7 +236,7 @@ RULES = (
         ),
         run=_settlement,
         page="settlement",
-        source="Domain rules 1.1, 1.12",
+        source="The usual order: fee, expenses, liens, client",
     ),
     Rule(
         name="seed_000_summary",

@@ -191,7 +191,7 @@ RULES = (
         ),
         run=_reduction_and_referral,
         page="fee-division",
-        source="Domain rules 1.12",
+        source="The agreement with referring and associated counsel, ABA Model Rule 1.5(e)",
     ),
     Rule(
         name="multi_recovery",
@@ -224,7 +224,7 @@ RULES = (
         outputs=outputs(("interest", "Interest"), ("total", "Expense with interest")),
         run=_expense_interest,
         page="case-expenses",
-        source="Domain rules 1.12",
+        source="The terms of the loan that financed the expense",
     ),
     Rule(
         name="expense_shares",
@@ -243,6 +243,6 @@ RULES = (
         outputs=outputs(("shares", "Share of each plaintiff")),
         run=_expense_shares,
         page="case-expenses",
-        source="Domain rules 1.1, 1.12",
+        source="The fee agreement: which expenses the client bears, and in what parts",
     ),
 )

@@ -145,7 +145,7 @@ RULES = (
         outputs=outputs(("ratio", "Ratio"), ("fair", "Fair offer"), ("gap", "Gap")),
         run=_outside_ratio,
         page="fairness",
-        source="Domain rules 1.6; rulings A6, A7",
+        source="Equal shares for providers who are asked to reduce: at least what another one gets",
     ),
     Rule(
         name="trigger_80",

@@ -125,7 +125,7 @@ RULES = (
         outputs=outputs(("excess", "Received above the loss"), ("pay", "Insurer is paid")),
         run=_made_whole,
         page="plan-reimbursement",
-        source="Domain rules 1.5",
+        source="The made-whole doctrine of the common law, unless the plan says otherwise",
         law="us_plan_reimbursement",
     ),
     Rule(
@@ -139,6 +139,6 @@ RULES = (
         outputs=outputs(("shares", "Paid on each claim"), ("paid", "Paid"), ("unpaid", "Left unpaid")),
         run=_pro_rata,
         page="pro-rata",
-        source="Domain rules 1.0: largest remainder",
+        source="Largest remainder: each share rounded down, cents left go to the largest remainders",
     ),
 )

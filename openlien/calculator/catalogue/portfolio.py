@@ -206,7 +206,7 @@ RULES = (
         ),
         run=_ledger,
         page="posting",
-        source="Domain rules 1.8; requirement 3",
+        source="Double entry; the posting rules of docs/posting-rules.md",
     ),
     _closure_rule("closure_gain", "Closing a case account with a gain", "780.00"),
     _closure_rule("closure_loss", "Closing a case account with a loss", "180.00"),

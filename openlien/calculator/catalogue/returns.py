@@ -80,7 +80,7 @@ RULES = (
         outputs=outputs(("ror", "ROR, %"), ("moic", "MOIC"), ("annualised", "Annualised, %")),
         run=_annualised,
         page="returns",
-        source="Domain rules 1.10, V-46",
+        source="Return on what was put in; the annual rate compounds over days by 365",
     ),
     Rule(
         name="irr",
@@ -98,7 +98,7 @@ RULES = (
         outputs=outputs(("irr", "IRR, % a year")),
         run=_irr,
         page="returns",
-        source="Domain rules 2: money-weighted rate",
+        source="Internal rate of return: the rate at which all flows are worth nothing today",
     ),
     Rule(
         name="time_out",

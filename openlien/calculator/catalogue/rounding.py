@@ -29,6 +29,6 @@ RULES = (
         outputs=outputs(("shares", "Shares, cents")),
         run=_allocate,
         page="rounding-and-allocation",
-        source="Domain rules 1.0: largest remainder",
+        source="Largest remainder: each share rounded down, cents left go to the largest remainders",
     ),
 )

@@ -76,7 +76,7 @@ RULES = (
         ),
         run=_three_way,
         page="trust",
-        source="Cal. Rule 1.15(d)(3); domain rules 1.9",
+        source="Cal. Rule 1.15(d)(3)",
     ),
     Rule(
         name="days_from_release",

@@ -47,7 +47,7 @@ def _found(view: MonthView) -> str:
             return f"{plural(view.services_not_kept, 'unbilled service')} to be listed."
         return "No service of the month is unbilled."
     services = plural(accruals.services, "service")
-    listed = f"{services} billed at {money(accruals.billed)}, {money(accruals.amount)} to accrue"
+    listed = f"{services}, {money(accruals.billed)} at retail, {money(accruals.amount)} to accrue"
     return f"{listed}. {_undecided(view)}" if accruals.undecided else f"{listed}."
 
 
