@@ -21,6 +21,8 @@ from tests import postgres
 
 DEMO_CASES = 120
 READY_SECONDS_MAX = 30
+# A refused answer, and a question that a newer one overtook while somebody typed, are no faults of a page.
+KNOWN_COMPLAINTS = ("the server responded with a status of", "htmx:sendAbort", "htmx:afterRequest")
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -153,7 +155,7 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     yield open_as
     for context in contexts:
         context.close()
-    assert not [text for text in complaints if "the server responded with a status of" not in text]
+    assert not [text for text in complaints if not any(known in text for known in KNOWN_COMPLAINTS)]
 
 
 def sign_in(page: Page, site: Site, role: str) -> None:

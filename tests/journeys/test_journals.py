@@ -144,7 +144,6 @@ def test_the_worked_example_follows_the_template_as_it_is_typed(open_page: Calla
     example = page.get_by_role("table", name="Worked example")
     expect(example).to_contain_text("1,000.00")
     expect(page.get_by_text("Bank charges, $1,000.00")).to_be_visible()
-    page.wait_for_load_state("networkidle")
 
 
 def test_the_form_works_without_scripts(open_page: Callable[..., Page]) -> None:
