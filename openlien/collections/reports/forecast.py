@@ -22,14 +22,15 @@ from openlien.accounting.reports.shapes import totals_of
 from openlien.accounting.reports.words import counted, day, dollars
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
-from openlien.kit.dates import month_range, month_start
+from openlien.kit.dates import add_months, month_range, month_start
 from openlien.kit.money import Money, total
 
 from .grouping import grouped
 from .settled import Settled, settled_until
 
 PAGE = "settlement-reports"
-MONTHS_MAX = 36
+# What the chart shows around its day: one date mistyped by decades would flatten every month.
+MONTHS_BEFORE, MONTHS_AFTER = 24, 12
 WHEN = Choice(
     "when", "Check", (("", "All"), ("late", "Late"), ("coming", "To come"), ("undated", "Without a date"))
 )
@@ -59,6 +60,7 @@ def build(actor: Actor, asked: Asked) -> Report:
     ]
     waiting.sort(key=lambda each: (each.expected_on or date.max, each.case_number))
     rows = tuple(_row(each, asked.as_of) for each in waiting)
+    shown = _in_picture(waiting, asked.as_of)
     return Report(
         slug=FORECAST.slug,
         title=FORECAST.title,
@@ -68,11 +70,8 @@ def build(actor: Actor, asked: Asked) -> Report:
         totals=totals_of(COLUMNS, rows, first=f"Total, {counted(len(rows), 'settlement')}"),
         takeaway=_finding(waiting, asked.as_of),
         figures=_figures(waiting, asked.as_of),
-        notes=(
-            "A check counts from the day it came in; a settlement with a date of distribution is over.",
-            "A fee to come is known once its calculation is saved.",
-        ),
-        picture=_picture(waiting),
+        notes=_notes(waiting, shown),
+        picture=_picture(shown),
         empty="No settlement money of this kind is to come.",
         shows_cases=True,
         formula_page=PAGE,
@@ -144,18 +143,35 @@ def _sum(waiting: Sequence[Settled], when: str, as_of: date) -> Money:
     return total(each.to_come for each in waiting if _when(each, as_of) == when)
 
 
-def _picture(waiting: Sequence[Settled]) -> Picture:
-    dated = [each for each in waiting if each.expected_on]
-    months = grouped(dated, lambda each: month_start(each.expected_on or date.max))
-    first, last = (min(months), max(months)) if months else (None, None)  # type: ignore[type-var]
-    span = list(month_range(first, last)) if months else []  # type: ignore[arg-type]
-    # One date that was mistyped by decades would flatten every month.
-    shown = span if len(span) <= MONTHS_MAX else sorted(months)  # type: ignore[type-var]
+def _picture(shown: Sequence[Settled]) -> Picture:
+    months = grouped(shown, lambda each: month_start(each.expected_on or date.max))
+    span = month_range(min(months), max(months)) if months else []  # type: ignore[type-var]
     return Picture(
         form="months",
         title="To come, by the month in which its check is expected",
         series=("To come",),
-        points=tuple((month, (total(each.to_come for each in months.get(month, [])),)) for month in shown),  # type: ignore[misc]
+        points=tuple((month, (total(each.to_come for each in months.get(month, [])),)) for month in span),
+    )
+
+
+def _in_picture(waiting: Sequence[Settled], as_of: date) -> list[Settled]:
+    first, last = add_months(month_start(as_of), -MONTHS_BEFORE), add_months(month_start(as_of), MONTHS_AFTER)
+    return [each for each in waiting if each.expected_on and first <= month_start(each.expected_on) <= last]
+
+
+def _notes(waiting: Sequence[Settled], shown: Sequence[Settled]) -> tuple[str, ...]:
+    dated = total(each.to_come for each in waiting if each.expected_on)
+    beyond = dated - total(each.to_come for each in shown)
+    notes = (
+        "A check counts from the day it came in; a settlement with a date of distribution is over.",
+        "A fee to come is known once its calculation is saved.",
+    )
+    if not beyond:
+        return notes
+    months = f"{MONTHS_BEFORE} months back and {MONTHS_AFTER} ahead"
+    return (
+        f"The chart goes {months}; {dollars(beyond)} expected outside of them stands in the rows.",
+        *notes,
     )
 
 

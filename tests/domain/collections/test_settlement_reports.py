@@ -10,6 +10,7 @@ import pytest
 from openlien.accounting.reports import Report
 from openlien.collections.reports import BY_SLUG
 from openlien.identity.permissions import Role
+from openlien.kit.dates import month_range
 from openlien.kit.money import Money
 from openlien.settlement.actions.settlements import record_fee
 from openlien.settlement.check_rules import CheckStatus, CheckType
@@ -76,6 +77,18 @@ def test_the_forecast_says_what_is_to_come_late_and_without_a_date(of: Cast) -> 
     assert [each["toCome"] for each in rows(ask("settlement-forecast", when="undated"))] == [usd("700.00")]
     # Before the check came in, all of it was to come.
     assert figures(ask("settlement-forecast", as_of=DAY - timedelta(days=1)))["toCome"] == Money.zero
+
+
+def test_the_chart_of_the_forecast_has_every_month_and_says_what_lies_outside(of: Cast) -> None:
+    settle(of, "1000.00", check_expected_on=date(1993, 1, 5))
+    settle(of, "90000.00", check_expected_on=TODAY - timedelta(days=100))
+    settle(of, "5000.00", check_expected_on=TODAY + timedelta(days=3))
+    report = ask("settlement-forecast")
+    assert report.picture is not None
+    months = [month for month, _ in report.picture.points]
+    assert months == month_range(months[0], months[-1])
+    assert sum(amounts[0].cents for _, amounts in report.picture.points) == usd("95000.00").cents
+    assert "$1,000.00 expected outside" in report.notes[0]
 
 
 def test_a_check_that_is_only_expected_or_void_brings_nothing(of: Cast) -> None:
