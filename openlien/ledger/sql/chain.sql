@@ -50,6 +50,33 @@ LANGUAGE sql IMMUTABLE STRICT AS $$
     SELECT 'JE-' || year || '-' || lpad(serial::text, greatest(7, length(serial::text)), '0')
 $$;
 
+-- Chains that do not end where their books do, and anchors whose seal is not the one that was anchored.
+CREATE OR REPLACE FUNCTION broken_ends() RETURNS TABLE (year int, serial bigint, finding text)
+LANGUAGE sql STABLE AS $$
+    SELECT head.year, head.last_serial, 'the books do not end where the chain ends'
+    FROM ledger_chainhead AS head
+    LEFT JOIN LATERAL (
+        SELECT seal.first_serial + seal.entries - 1 AS last_serial, seal.hash
+        FROM ledger_seal AS seal
+        WHERE seal.year = head.year
+        ORDER BY seal.first_serial DESC
+        LIMIT 1
+    ) AS newest ON true
+    WHERE (newest.last_serial, newest.hash) IS DISTINCT FROM (head.last_serial, head.hash)
+    UNION ALL
+    SELECT anchor.year, anchor.last_serial, 'its seal is not the one that was anchored'
+    FROM ledger_anchor AS anchor
+    LEFT JOIN LATERAL (
+        SELECT seal.first_serial + seal.entries - 1 AS last_serial, seal.hash
+        FROM ledger_seal AS seal
+        WHERE seal.year = anchor.year
+            AND seal.first_serial <= anchor.last_serial
+        ORDER BY seal.first_serial DESC
+        LIMIT 1
+    ) AS sealed ON true
+    WHERE (sealed.last_serial, sealed.hash) IS DISTINCT FROM (anchor.last_serial, anchor.hash)
+$$;
+
 -- The first place where the books differ from what was sealed; no row when the chain is whole.
 CREATE OR REPLACE FUNCTION broken_links() RETURNS TABLE (number text, what text)
 LANGUAGE sql STABLE AS $$
@@ -102,22 +129,8 @@ LANGUAGE sql STABLE AS $$
                 last_links.hash)
             OR sealed.first_serial <> coalesce(serial_before, 1)
         UNION ALL
-        SELECT head.year, head.last_serial, 'the books do not end where the chain ends'
-        FROM ledger_chainhead AS head
-        LEFT JOIN LATERAL (
-            SELECT seal.first_serial + seal.entries - 1 AS last_serial, seal.hash
-            FROM ledger_seal AS seal
-            WHERE seal.year = head.year
-            ORDER BY seal.first_serial DESC
-            LIMIT 1
-        ) AS newest ON true
-        WHERE (newest.last_serial, newest.hash) IS DISTINCT FROM (head.last_serial, head.hash)
-        UNION ALL
-        SELECT anchor.year, anchor.last_serial, 'its seal is not the one that was anchored'
-        FROM ledger_anchor AS anchor
-        LEFT JOIN ledger_seal AS seal
-            ON seal.year = anchor.year AND seal.first_serial + seal.entries - 1 = anchor.last_serial
-        WHERE seal.hash IS DISTINCT FROM anchor.hash
+        SELECT year, serial, finding
+        FROM broken_ends()
     )
     SELECT journal_number(year, serial), what
     FROM findings

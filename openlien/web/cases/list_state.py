@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 from uuid import UUID
@@ -10,11 +10,11 @@ from uuid import UUID
 from django.http import QueryDict
 
 from openlien.cases.queries import find_firms, firm_name, provider_groups
-from openlien.cases.stages import Stage, open_stages
 from openlien.identity.actor import Actor
 from openlien.receivables.case_list import CaseFilter, CaseOrder, CaseSort
 
-OPEN, CLOSED = "open", "closed"
+from ..list_address import STAGE_CODES, one_of, sort_text, stages_of
+
 STAGE_DAYS = (30, 60, 90, 180, 365, 730)
 STATE_LETTERS = 2
 WORDS_LETTERS_MAX = 200
@@ -42,7 +42,7 @@ class ListState:
         """The part that says which cases."""
         return CaseFilter(
             words=self.words,
-            stages=_stages(self.stage),
+            stages=stages_of(self.stage),
             law_firm_id=self.firm,
             state=self.state,
             provider_group_id=self.group,
@@ -89,7 +89,7 @@ def read_state(actor: Actor, address: Mapping[str, str]) -> ListState:
     group, group_name = _group(actor, address, complaints)
     return ListState(
         words=" ".join(_clean(address.get("q", ""))[:WORDS_LETTERS_MAX].split()),
-        stage=_one_of(address.get("stage", ""), {OPEN, CLOSED, *Stage}, "stage", complaints),
+        stage=one_of(address.get("stage", ""), STAGE_CODES, "stage", complaints),
         firm=firm,
         firm_name=name,
         state=_state(address.get("state", ""), complaints),
@@ -106,37 +106,6 @@ def read_state(actor: Actor, address: Mapping[str, str]) -> ListState:
 def state_of_text(actor: Actor, text: str) -> ListState:
     """The list behind the `list` value of a case's address."""
     return read_state(actor, QueryDict(text[:2000]).dict())
-
-
-def sort_text(order: CaseOrder) -> str:
-    """The order as the address names it: `-open` for the largest open balance first."""
-    return f"{'-' if order.descending else ''}{order.sort.value}"
-
-
-def stage_choices() -> Iterator[tuple[str, str]]:
-    """What the list can be filtered by as to the stage."""
-    yield ("", "Any stage")
-    yield (OPEN, "All open stages")
-    yield (CLOSED, "All closed stages")
-    for stage in Stage:
-        yield (stage.value, stage.label)
-
-
-def stage_label(code: str) -> str:
-    """The name of a stage filter."""
-    return dict(stage_choices())[code]
-
-
-def _stages(code: str) -> tuple[Stage, ...]:
-    match code:
-        case "":
-            return ()
-        case "open":
-            return open_stages()
-        case "closed":
-            return tuple(stage for stage in Stage if not stage.is_open)
-        case _:
-            return (Stage(code),)
 
 
 def _firm(actor: Actor, address: Mapping[str, str], complaints: list[str]) -> tuple[UUID | None, str]:
@@ -179,13 +148,6 @@ def _uuid(text: str, name: str, complaints: list[str]) -> UUID | None:
     except ValueError:
         complaints.append(f"The {name} of this address is not known.")
         return None
-
-
-def _one_of(text: str, known: set[str], name: str, complaints: list[str]) -> str:
-    if text and text not in known:
-        complaints.append(f"There is no such {name}.")
-        return ""
-    return text
 
 
 def _state(text: str, complaints: list[str]) -> str:

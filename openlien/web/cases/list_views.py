@@ -23,9 +23,10 @@ from openlien.receivables.queries import BadCursor
 from ..access import page
 from ..first_import import first_import
 from ..jinja import url
+from ..list_address import stage_choices, stage_label
 from ..seen import shows
 from .days import view_of_today
-from .list_state import STAGE_DAYS, ListState, read_state, stage_choices, stage_label
+from .list_state import STAGE_DAYS, ListState, read_state
 
 OPTIONS_MAX = 12
 LOST_PAGE = "That page of the list does not exist; this is the first one."

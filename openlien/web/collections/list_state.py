@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 from uuid import UUID
@@ -10,7 +10,6 @@ from uuid import UUID
 from django.http import QueryDict
 
 from openlien.cases.queries import firm_name
-from openlien.cases.stages import Stage, open_stages
 from openlien.collections.filters import (
     NO_FIRM,
     NOBODY,
@@ -22,8 +21,9 @@ from openlien.collections.filters import (
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 
+from ..list_address import STAGE_CODES, one_of, sort_text, stages_of
+
 HERE = "collections"
-OPEN, CLOSED = "open", "closed"
 ME, NO_ONE = "me", "nobody"
 NETWORKS = (("", "Any network"), ("in", "With bills in network"), ("out", "With bills out of network"))
 ALL_FIRMS, NO_FIRMS = "all", "none"
@@ -57,7 +57,7 @@ class ListState:
         return CollectionFilter(
             view=self.view,
             words=self.words,
-            stages=_stages(self.stage),
+            stages=stages_of(self.stage),
             owner=_owner_id(self.owner, self.me),
             is_in_network={"in": True, "out": False}.get(self.network),
             law_firm=self.firm,
@@ -110,13 +110,13 @@ def read_state(actor: Actor, address: Mapping[str, str]) -> ListState:
     complaints: list[str] = []
     at_first = CollectionView.MINE if actor.may(Permission.OFFERS_MAKE) else CollectionView.ALL
     firm, name = _firm(actor, _one(address, "firm"), complaints)
-    view = _one_of(_one(address, "view"), set(CollectionView), "saved view", complaints)
+    view = one_of(_one(address, "view"), set(CollectionView), "saved view", complaints)
     return ListState(
         view=CollectionView(view) if view else at_first,
         words=" ".join(_one(address, "q")[:WORDS_LETTERS_MAX].split()),
-        stage=_one_of(_one(address, "stage"), {OPEN, CLOSED, *Stage}, "stage", complaints),
+        stage=one_of(_one(address, "stage"), STAGE_CODES, "stage", complaints),
         owner=_owner(_one(address, "owner"), complaints),
-        network=_one_of(_one(address, "network"), {"in", "out"}, "network", complaints),
+        network=one_of(_one(address, "network"), {"in", "out"}, "network", complaints),
         firm=firm,
         firm_name=name,
         order=_order(_one(address, "sort"), complaints),
@@ -134,20 +134,6 @@ def state_of_text(actor: Actor, text: str) -> ListState | None:
     return read_state(actor, values.dict()) if values.get("in") == HERE else None
 
 
-def sort_text(order: CollectionOrder) -> str:
-    """The order as the address names it: `-balance` for the largest balance first."""
-    return f"{'-' if order.descending else ''}{order.sort.value}"
-
-
-def stage_choices() -> Iterator[tuple[str, str]]:
-    """What the list can be filtered by as to the stage."""
-    yield ("", "Any stage")
-    yield (OPEN, "All open stages")
-    yield (CLOSED, "All closed stages")
-    for stage in Stage:
-        yield (stage.value, stage.label)
-
-
 def opened_firms(opened: str) -> set[UUID]:
     """The firms that the address names as open."""
     return {UUID(text) for text in opened.split(",") if text not in ("", ALL_FIRMS, NO_FIRMS)}
@@ -155,21 +141,6 @@ def opened_firms(opened: str) -> set[UUID]:
 
 def _one(address: Mapping[str, str], name: str) -> str:
     return str(address.get(name, "")).replace("\x00", "").strip()
-
-
-def _one_of(text: str, known: set[str], name: str, complaints: list[str]) -> str:
-    if text and text not in known:
-        complaints.append(f"There is no such {name}.")
-        return ""
-    return text
-
-
-def _stages(code: str) -> tuple[Stage, ...]:
-    if code == OPEN:
-        return open_stages()
-    if code == CLOSED:
-        return tuple(stage for stage in Stage if not stage.is_open)
-    return (Stage(code),) if code else ()
 
 
 def _owner(text: str, complaints: list[str]) -> str:

@@ -22,6 +22,7 @@ from ..access import page
 from ..cases.days import view_of_today
 from ..first_import import first_import
 from ..jinja import plural, url
+from ..list_address import stage_choices
 from ..seen import shows
 from .list_state import (
     ALL_FIRMS,
@@ -32,7 +33,6 @@ from .list_state import (
     ListState,
     opened_firms,
     read_state,
-    stage_choices,
     state_of_text,
 )
 from .peek import peek_context

@@ -14,11 +14,11 @@ from openlien.identity.permissions import Permission
 
 from .. import business_time
 from ..access import page
+from ..as_of import as_of_asked
 from ..seen import shows
 from ..sheets import Line, Sheet, exported
 from .words import (
     MOVEMENT_HEADS,
-    as_of_asked,
     bills_sheet,
     frame,
     line_words,

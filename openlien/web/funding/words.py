@@ -18,10 +18,10 @@ from openlien.funding.queries.history import (
 )
 from openlien.funding.queries.lines import LineStanding, line_standing, lines, running_interest
 from openlien.identity.permissions import Permission
-from openlien.kit.dates import DateError, parse_user_date
 from openlien.kit.money import Rate
 
 from .. import business_time
+from ..as_of import as_of_asked
 from ..charts.bars import Series
 from ..charts.columns import Measure, month_column, stacked_columns
 from ..charts.parts import Tone
@@ -125,17 +125,6 @@ def line_words(request: HttpRequest, line_id: UUID) -> dict[str, Any]:
         "can_book": can_book and not standing.line.closed_on,
         "can_settle": can_book,
     }
-
-
-def as_of_asked(request: HttpRequest) -> tuple[Any, str]:
-    """The day asked for, today when none or a wrong one was, and what is wrong with it."""
-    today = business_time.today()
-    text = request.GET.get("as_of", "")
-    try:
-        day = parse_user_date(text, today=today) if text else today
-    except DateError as wrong:
-        return today, wrong.sentence
-    return (today, "That day is still to come; this is today.") if day > today else (day, "")
 
 
 def workings(standing: LineStanding) -> dict[str, list[dict[str, Any]]]:

@@ -90,28 +90,8 @@ BEGIN
                 last_links.hash)
             OR fresh.first_serial <> coalesce(serial_before, 1)
         UNION ALL
-        SELECT head.year, head.last_serial, 'the books do not end where the chain ends'
-        FROM ledger_chainhead AS head
-        LEFT JOIN LATERAL (
-            SELECT seal.first_serial + seal.entries - 1 AS last_serial, seal.hash
-            FROM ledger_seal AS seal
-            WHERE seal.year = head.year
-            ORDER BY seal.first_serial DESC
-            LIMIT 1
-        ) AS newest ON true
-        WHERE (newest.last_serial, newest.hash) IS DISTINCT FROM (head.last_serial, head.hash)
-        UNION ALL
-        SELECT anchor.year, anchor.last_serial, 'its seal is not the one that was anchored'
-        FROM ledger_anchor AS anchor
-        LEFT JOIN LATERAL (
-            SELECT seal.hash
-            FROM ledger_seal AS seal
-            WHERE seal.year = anchor.year
-                AND seal.first_serial <= anchor.last_serial
-            ORDER BY seal.first_serial DESC
-            LIMIT 1
-        ) AS sealed ON true
-        WHERE sealed.hash IS DISTINCT FROM anchor.hash
+        SELECT ends.year, ends.serial, ends.finding
+        FROM broken_ends() AS ends
     )
     SELECT journal_number(findings.year, findings.serial), findings.finding
     FROM findings

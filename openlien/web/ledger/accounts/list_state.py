@@ -12,6 +12,7 @@ from openlien.ledger.position import AGEING_BUCKETS
 from openlien.ledger.queries.account_filter import AccountFilter, AccountOrder, AccountSort, AccountView
 from openlien.ledger.vocabulary import CollectionStatus, Word
 
+from ...list_address import sort_text
 from .columns import CHOSEN_AT_FIRST, COLUMNS
 
 WORDS_LETTERS_MAX = 200
@@ -96,11 +97,6 @@ def read_state(address: QueryDict) -> ListState:
 def state_of_text(text: str) -> ListState:
     """The list behind the `list` value of an account's address."""
     return read_state(QueryDict(text[:ADDRESS_LETTERS_MAX]))
-
-
-def sort_text(order: AccountOrder) -> str:
-    """The order as the address names it: `-lien` for the largest lien balance first."""
-    return f"{'-' if order.descending else ''}{order.sort.value}"
 
 
 def _one(address: QueryDict, name: str) -> str:

@@ -11,6 +11,8 @@ from openlien.identity.actor import Actor
 from openlien.ledger.queries.journals import WORDS_LETTERS_MAX, JournalFilter, JournalOrder, JournalSort
 from openlien.ledger.vocabulary import EntryType, JournalStatus
 
+from ...list_address import one_of, sort_text
+
 MINE = "mine"
 # Key, label, statuses: the views above the list.
 VIEWS: tuple[tuple[str, str, tuple[JournalStatus, ...]], ...] = (
@@ -94,9 +96,9 @@ def read_state(address: Mapping[str, str]) -> ListState:
     """The list that the values of an address ask for; what cannot be used is left out and said."""
     complaints: list[str] = []
     return ListState(
-        view=_one_of(address.get("view", ""), set(_STATUSES), "view", complaints),
+        view=one_of(address.get("view", ""), set(_STATUSES), "view", complaints),
         words=" ".join(_clean(address.get("q", ""))[:WORDS_LETTERS_MAX].split()),
-        type=_one_of(address.get("type", ""), set(EntryType.codes()), "type of journal", complaints),
+        type=one_of(address.get("type", ""), set(EntryType.codes()), "type of journal", complaints),
         template=_code(address.get("template", ""), "template", complaints),
         account=_code(address.get("account", "").partition(" ")[0], "account", complaints),
         case=_code(address.get("case", ""), "case", complaints),
@@ -106,18 +108,6 @@ def read_state(address: Mapping[str, str]) -> ListState:
         before=_clean(address.get("before", ""))[:40],
         ignored=tuple(complaints),
     )
-
-
-def sort_text(order: JournalOrder) -> str:
-    """The order as the address names it: `-amount` for the largest first."""
-    return f"{'-' if order.descending else ''}{order.sort.value}"
-
-
-def _one_of(text: str, known: set[str], name: str, complaints: list[str]) -> str:
-    if text and text not in known:
-        complaints.append(f"There is no such {name}.")
-        return ""
-    return text
 
 
 def _code(text: str, name: str, complaints: list[str]) -> str:

@@ -13,12 +13,12 @@ from openlien.settlement.trust.queries import book_of, client_ledger, overview
 
 from ... import business_time
 from ...access import page
+from ...as_of import as_of_asked
 from ...jinja import url
 from ...seen import shows
 from ...sheets import Head, Line, Sheet, exported
 from .words import (
     accounts_sheet,
-    as_of_asked,
     book_words,
     books_tabs,
     case_entries_sheet,

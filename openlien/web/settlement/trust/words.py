@@ -10,13 +10,11 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from openlien.identity.permissions import Permission
-from openlien.kit.dates import DateError, parse_user_date
 from openlien.kit.money import Money, total
 from openlien.settlement.check_rules import CheckStatus, CheckType
 from openlien.settlement.trust.queries import AccountHead, AccountRow, Book
 from openlien.settlement.trust.three_way import Client, Entry
 
-from ... import business_time
 from ...jinja import url
 from ...ledger.places import ledger_tabs
 from ...sheets import Head, Line, Sheet, Sign
@@ -86,17 +84,6 @@ def frame(request: HttpRequest, account: AccountHead, view: str) -> dict[str, An
         "may_import": actor.may(Permission.TRUST_IMPORT),
         "may_reconcile": actor.may(Permission.TRUST_RECONCILE),
     }
-
-
-def as_of_asked(request: HttpRequest) -> tuple[date, str]:
-    """The day asked for, today when none or a wrong one was, and what is wrong with it."""
-    today = business_time.today()
-    text = request.GET.get("as_of", "")
-    try:
-        day = parse_user_date(text, today=today) if text else today
-    except DateError as wrong:
-        return today, wrong.sentence
-    return (today, "That day is still to come; this is today.") if day > today else (day, "")
 
 
 def accounts_sheet(rows: Iterable[AccountRow]) -> Sheet:

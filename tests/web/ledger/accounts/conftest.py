@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from django.test import Client
 
 from openlien.cases.models import Case
 from openlien.identity.actor import Actor
-from openlien.identity.models import Membership, User
 from openlien.identity.permissions import Role
 from openlien.kit.money import Money
 from openlien.ledger import events
@@ -21,6 +18,7 @@ from openlien.ledger.recording import record_event
 from openlien.web import business_time
 from tests import cast
 from tests.domain.ledger.conftest import person
+from tests.web.scoped_browser import browser as browser
 
 
 @dataclass(frozen=True)
@@ -69,17 +67,3 @@ def book(analyst: Actor) -> Book:
     tell(analyst, charge(zero, "250.00", "250.00"), payment(zero, "250.00"))
     set_case_account(analyst, over.id, AccountSettings(credit_limit=Money("399.99")), version=1)
     return Book(owing, over, zero, fresh)
-
-
-@pytest.fixture
-def browser(db: None) -> Callable[[Role], Client]:
-    """Makes a browser that is signed in with one role."""
-
-    def make(role: Role) -> Client:
-        user, _ = User.objects.get_or_create(email=f"{role.code}@office.example", name=f"Cast {role.value}")
-        Membership.objects.get_or_create(user=user, role=role.code, scope_kind="everything")
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return make
