@@ -1,12 +1,13 @@
 """Facts of money become business events of the books, in the transaction that writes them.
 
-An event carries the id of its fact as key, so that each fact is in the books exactly once. What one receipt
-changes in what is owed back carries the receipt's key too.
+An event carries the id of its fact as key, so that each fact is in the books exactly once. What a receipt or
+the end of a reduction changes in what is owed back carries the key of that fact too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from openlien.ledger.models import CaseTransaction
 from openlien.ledger.recording import record_event, record_events
 
 from .models import Adjustment, Receipt
-from .queries import BillPosition
+from .queries import BillPosition, bill_positions
 
 # The books keep fewer letters of a reference than a receipt does.
 REFERENCE_LETTERS_MAX = 35
@@ -45,19 +46,19 @@ def book_receipt(
         "description": receipt.reason and f"Payment reversed: {receipt.reason}",
     }
     key = str(receipt.id)
+    paid = [
+        replace(position, collected=position.collected + shares.get(position.bill_id, Money.zero))
+        for position in positions
+    ]
     events: list[tuple[str, Event]] = [(key, PaymentReceived(amount=receipt.amount, **said))]
-    if owed_back := change_of_refund_due(positions, shares):
+    if owed_back := refunds_due(paid) - refunds_due(positions):
         events.append((key, RefundDue(amount=owed_back, **said)))
     record_events(actor, events, today=today)
 
 
-def change_of_refund_due(positions: Sequence[BillPosition], shares: Mapping[UUID, Money]) -> Money:
-    """What the parts of a receipt add to what is owed back on their bills; negative when they take back."""
-    return total(
-        max(Money.zero, position.collected + shares[position.bill_id] - position.billed) - position.refund_due
-        for position in positions
-        if position.bill_id in shares
-    )
+def refunds_due(positions: Sequence[BillPosition]) -> Money:
+    """What is owed back on these bills together."""
+    return total(position.refund_due for position in positions)
 
 
 def book_adjustment(
@@ -109,6 +110,29 @@ def book_reversed_adjustment(
         description=_words(reversal),
     )
     record_event(actor, event, key=str(reversal.id), today=today)
+
+
+def book_change_of_refunds(
+    actor: Actor,
+    key: UUID,
+    before: Sequence[BillPosition],
+    *,
+    case_id: UUID,
+    on: date,
+    description: str,
+    today: date,
+    posting_on: date | None = None,
+) -> None:
+    """Puts in the books what the end of reductions changes in what is owed back: less, because more is owed.
+
+    *Shapes*: `key` the id of the row that ended them, `before` the bills of the case as they stood.
+    Raises: what the books refuse.
+    """
+    changed = refunds_due(bill_positions(case_id)) - refunds_due(before)
+    if not changed:
+        return
+    event = RefundDue(on=on, posting_on=posting_on, case_id=case_id, amount=changed, description=description)
+    record_event(actor, event, key=str(key), today=today)
 
 
 def _cost_written_off(original: Adjustment) -> Money:

@@ -1,6 +1,7 @@
 """Money received, its allocation to bills, and reductions and bad debt.
 
-For every bill: billed = collected + reduction + bad debt + open, or the excess is a refund due.
+For every bill: billed = collected + reduction + bad debt + open, as long as nothing came in above what the
+bill comes to. What did is a refund due: sql/refunds.sql.
 """
 
 from __future__ import annotations

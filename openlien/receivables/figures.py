@@ -206,8 +206,11 @@ FIGURES: dict[str, Figure] = {
     ),
     "refund_due": Figure(
         name="Refund due",
-        definition="Cash above the billed amount, owed back.",
-        formula="For each bill: collected less billed where that is above zero; then the sum.",
+        definition="Cash above what a bill comes to, owed back.",
+        formula=(
+            "For each bill: collected less billed, or less what people agreed to take instead, "
+            "where that is above zero; then the sum."
+        ),
         page="rates",
         value=_field("refund_due"),
         cases=CaseGroup.ALL,

@@ -234,14 +234,14 @@ def _changes(
     posting_on: date | None,
     words: str,
 ) -> list[Event]:
-    """The events of the change: the charge, and what an amount below the payments makes owed back."""
+    """The events of the change: the charge, and what it changes in what is owed back."""
     said: dict[str, Any] = {
         "on": on,
         "posting_on": posting_on,
         "case_id": bill.case_id,
         "description": f"Claim changed: {words}",
     }
-    owed_back = max(Money.zero, position.collected - retail) - position.refund_due
+    owed_back = replace(position, billed=retail).refund_due - position.refund_due
     refund = [RefundDue(amount=owed_back, **said)] if owed_back else []
     said["vendor_id"] = bill.provider_group_id or bill.facility_id
     before, after = (bill.billed, bill.contracted), (retail, contracted)

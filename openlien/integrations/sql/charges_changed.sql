@@ -1,7 +1,7 @@
 -- What the newest export says differently of the amount of a known bill, and what that makes owed back.
 WITH changed AS (
     SELECT
-        bill.case_id, bill.id || ':' || change.version_after AS key, bill.number, bill.billed,
+        bill.case_id, bill.id AS bill_id, bill.id || ':' || change.version_after AS key, bill.number, bill.billed,
         (change.before ->> 'billed')::numeric AS billed_before,
         (
             SELECT coalesce(sum(part.amount), 0)
@@ -9,7 +9,14 @@ WITH changed AS (
             JOIN payments_receipt AS receipt ON receipt.id = part.receipt_id
             WHERE part.bill_id = bill.id
                 AND receipt.batch_id IS DISTINCT FROM %(batch)s
-        ) AS collected
+        ) AS collected,
+        (
+            SELECT coalesce(sum(amount), 0)
+            FROM payments_adjustment
+            WHERE bill_id = bill.id
+                AND kind = 'reduction'
+                AND batch_id IS DISTINCT FROM %(batch)s
+        ) AS reduction
     FROM integrations_importchange AS change
     JOIN cases_bill AS bill ON bill.id = change.row_id
     WHERE change.batch_id = %(batch)s
@@ -24,7 +31,9 @@ FROM (
     UNION ALL
     SELECT
         case_id, 'RefundDue', key, 0,
-        greatest(0, collected - billed) - greatest(0, collected - billed_before), number
+        refund_due_of(bill_id, billed, collected, reduction, 'infinity')
+            - refund_due_of(bill_id, billed_before, collected, reduction, 'infinity'),
+        number
     FROM changed
 ) AS told
 WHERE told.retail <> 0 OR told.refund_due <> 0

@@ -18,7 +18,7 @@ from openlien.kit.idempotency import content_hash, earlier_result
 from openlien.ledger.actions.unit import ledger_action
 from openlien.ledger.errors import ReasonRequired, SelfApproval
 
-from ..booking import book_receipt, book_reversed_adjustment
+from ..booking import book_change_of_refunds, book_receipt, book_reversed_adjustment
 from ..models import Adjustment, Allocation, Receipt
 from ..queries import bill_positions
 from .adjustments import note_adjustment
@@ -108,7 +108,7 @@ def reverse_adjustment(
     idempotency_key: str | None = None,
     posting_on: date | None = None,
 ) -> Adjustment:
-    """The adjustment that takes back an earlier one, so that as much is open again.
+    """The adjustment that takes back an earlier one, so that as much is open again, or less is owed back.
 
     Bad debt is taken back by somebody who approves write-offs and did not ask for this one.
 
@@ -121,6 +121,8 @@ def reverse_adjustment(
     if earlier := earlier_result(Adjustment, idempotency_key, content):
         return earlier
     _check(original, reason=reason, on=on, original_on=original.effective_on, today=today)
+    case_id = original.bill.case_id
+    positions = bill_positions(case_id)
     is_bad_debt = original.kind == Adjustment.Kind.BAD_DEBT
     if is_bad_debt and actor.user_id is None:
         raise Forbidden()
@@ -138,9 +140,10 @@ def reverse_adjustment(
     reversal.save(force_insert=True)
     label = original.get_kind_display()
     note_adjustment(actor, reversal, f"{label} of ${original.amount.amount:,} reversed")
-    book_reversed_adjustment(
-        actor, reversal, original, case_id=original.bill.case_id, today=today, posting_on=posting_on
-    )
+    said = {"case_id": case_id, "today": today, "posting_on": posting_on}
+    book_reversed_adjustment(actor, reversal, original, **said)
+    words = f"{label} reversed: {reason}"
+    book_change_of_refunds(actor, reversal.id, positions, on=on, description=words, **said)
     return reversal
 
 

@@ -7,6 +7,7 @@ reversed by a row that mirrors it, so bills, receivables and case account follow
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -21,7 +22,9 @@ from openlien.ledger.recording import record_events
 from openlien.negotiation.actions.voiding import annul
 from openlien.negotiation.models import AgreementVoid, OfferLine, PayoffAgreement
 
+from ..booking import book_change_of_refunds
 from ..models import Adjustment
+from ..queries import BillPosition, bill_positions
 from ..queries.voiding import Voiding, standing_reductions, voiding_of
 from .reversals import mirrored
 
@@ -44,6 +47,7 @@ def void_agreement(actor: Actor, offer_id: UUID, *, version: int, reason: str, t
     void = annul(actor, offer_id, version=version, reason=reason, today=today)
     agreement = void.agreement
     refuse_what_rests_on_it(voiding_of(agreement))
+    positions = _positions_under(agreement)
     given_up = list(standing_reductions(agreement))
     reversals = [
         mirrored(each, reason=void.reason, on=today, recorded_by_id=actor.user_id) for each in given_up
@@ -53,6 +57,15 @@ def void_agreement(actor: Actor, offer_id: UUID, *, version: int, reason: str, t
     Adjustment.objects.bulk_create(reversals)
     _open_bills(agreement)
     _book(actor, agreement, reversals, today)
+    book_change_of_refunds(
+        actor,
+        void.id,
+        positions,
+        case_id=agreement.case_id,
+        on=today,
+        description=f"Payoff agreement voided: {void.reason}",
+        today=today,
+    )
     return void
 
 
@@ -65,6 +78,15 @@ def refuse_what_rests_on_it(voiding: Voiding) -> None:
         raise PaidSinceAgreed(received=voiding.received)
     if voiding.has_plan:
         raise PlanRestsOnIt()
+
+
+def _positions_under(agreement: PayoffAgreement) -> list[BillPosition]:
+    """The bills of the case as they stood under the agreement, which is void by now."""
+    agreed = set(OfferLine.objects.filter(offer_id=agreement.offer_id).values_list("bill_id", flat=True))
+    return [
+        replace(position, is_agreed=position.is_agreed or position.bill_id in agreed)
+        for position in bill_positions(agreement.case_id)
+    ]
 
 
 def _open_bills(agreement: PayoffAgreement) -> None:

@@ -11,13 +11,17 @@ from openlien.kit.sql import fetch_all, load
 
 @dataclass(frozen=True)
 class BillPosition:
-    """Where one bill stands: billed = collected + reduction + bad debt + open, or refund is due."""
+    """Where one bill stands: billed = collected + reduction + bad debt + open, or refund is due.
+
+    `is_agreed`: people agreed a payoff of it, so that its reductions lower what it comes to.
+    """
 
     bill_id: UUID
     billed: Money
     collected: Money
     reduction: Money
     bad_debt: Money
+    is_agreed: bool
 
     @property
     def open(self) -> Money:
@@ -26,8 +30,15 @@ class BillPosition:
 
     @property
     def refund_due(self) -> Money:
-        """What was paid beyond the bill and has to go back; never negative."""
-        return max(Money.zero, self.collected - self.billed)
+        """What was paid beyond what the bill comes to and has to go back; never negative.
+
+        *Source*: ruling A9; sql/refunds.sql says the same in the database.
+        """
+        return max(Money.zero, self.collected - self._comes_to)
+
+    @property
+    def _comes_to(self) -> Money:
+        return self.billed - self.reduction if self.is_agreed else self.billed
 
 
 def bill_positions(case_id: UUID) -> list[BillPosition]:
@@ -40,6 +51,7 @@ def bill_positions(case_id: UUID) -> list[BillPosition]:
             collected=Money(row.collected),
             reduction=Money(row.reduction),
             bad_debt=Money(row.bad_debt),
+            is_agreed=row.is_agreed,
         )
         for row in rows
     ]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("receivables", "0001_initial"),
         ("cases", "0003_withdrawn"),
-        ("payments", "0004_books"),
+        ("payments", "0007_refunds"),
     ]
     operations = [
         run_sql("openlien.receivables", "0002_facts"),

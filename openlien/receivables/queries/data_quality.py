@@ -39,7 +39,7 @@ class Doubt(StrEnum):
 
 LABELS = {
     Doubt.DOES_NOT_TIE: "Open balance does not tie",
-    Doubt.OVERPAID: "Paid more than billed",
+    Doubt.OVERPAID: "Paid more than owed",
     Doubt.OVERADJUSTED: "Adjusted beyond the balance",
     Doubt.SETTLEMENT_DATE_UNKNOWN: "Settlement date unknown",
     Doubt.STAGE_BLANK: "Stage blank",
@@ -161,7 +161,7 @@ def _reason(doubt: Doubt, row: Any) -> str:
             stated, ours = _dollars(row.stated), _dollars(row.ours)
             return f"The export states {stated} open; the bill's figures leave {ours}."
         case Doubt.OVERPAID:
-            return f"{_dollars(row.stated)} came in on a bill of {_dollars(row.ours)}."
+            return f"{_dollars(row.stated)} came in on a bill that comes to {_dollars(row.ours)}."
         case Doubt.OVERADJUSTED:
             return f"{_dollars(row.stated)} was given up where {_dollars(row.ours)} was left."
         case Doubt.SETTLEMENT_DATE_UNKNOWN:

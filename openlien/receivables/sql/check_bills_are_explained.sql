@@ -5,5 +5,5 @@ WHERE open < 0
     OR refund_due < 0
     OR billed <> collected + reduction + bad_debt + open
         - greatest(0, collected + reduction + bad_debt - billed)
-    OR refund_due <> greatest(0, collected - billed)
+    OR refund_due <> refund_due_of(bill_id, billed, collected, reduction, 'infinity')
 ORDER BY id

@@ -2,11 +2,11 @@
 SELECT
     balance.bill_id AS id,
     balance.case_id,
-    balance.reduction + balance.bad_debt - greatest(0, balance.billed - balance.collected) AS amount,
+    balance.reduction + balance.bad_debt - (balance.billed - balance.collected + balance.refund_due) AS amount,
     balance.reduction + balance.bad_debt AS stated,
-    greatest(0, balance.billed - balance.collected)::numeric AS ours,
+    (balance.billed - balance.collected + balance.refund_due)::numeric AS ours,
     NULL::int AS names
 FROM receivables_billbalance AS balance
 JOIN receivables_casesummary AS summary ON summary.case_id = balance.case_id
-WHERE balance.reduction + balance.bad_debt > greatest(0, balance.billed - balance.collected)
+WHERE balance.reduction + balance.bad_debt > balance.billed - balance.collected + balance.refund_due
     AND {conditions}

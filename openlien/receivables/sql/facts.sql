@@ -28,7 +28,7 @@ LANGUAGE sql STABLE AS $$
         cash.collected::usd,
         given_up.reduction::usd,
         given_up.bad_debt::usd,
-        greatest(0, cash.collected - bill.billed)::usd AS refund_due,
+        refund_due_of(bill.id, bill.billed, cash.collected, given_up.reduction, day)::usd AS refund_due,
         bill.provider_group_id,
         bill.originated_on,
         CASE WHEN bill.settled_on <= day THEN bill.settled_on END AS settled_on,

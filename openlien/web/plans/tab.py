@@ -42,7 +42,7 @@ def payments_tab(actor: Actor, case: CaseHead, money: CaseMoney, today: date) ->
         "collected_share": share_percent(bills.collected, bills.billed, 1),
         "history": history,
         "owed_back": owed_back,
-        "beyond_agreed": max(Money.zero, bills.excess - bills.refund_due),
+        "kept_beyond": max(Money.zero, bills.excess - bills.refund_due),
         "refund_href": _refund_href(actor, case, today) if owed_back else None,
         "may_adjust_bills": actor.may(Permission.ADJUSTMENTS_RECORD) and bool(bills.open),
         "sees_plans": sees_plans,

@@ -148,7 +148,7 @@ def further_tiles(asked: Asked) -> list[Tile]:
             "refund_due",
             "Refund due",
             summary.refund_due,
-            "paid above the bill" if summary.refund_due else "",
+            "paid above what is owed" if summary.refund_due else "",
         ),
         _days_tile(
             asked, "weighted_avg_days", "Weighted age", summary.weighted_avg_days, "of an open dollar"

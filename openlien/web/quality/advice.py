@@ -21,7 +21,7 @@ ADVICE = {
         "Compare the bill with its source and import the corrected rows; all figures use our own balance.",
     ),
     Doubt.OVERPAID: Advice(
-        "More came in than was billed.",
+        "More came in than the bill comes to: what was billed, less what people agreed to give up.",
         "Check the deposit; if it is right, return the difference: it stands under Refund due.",
     ),
     Doubt.OVERADJUSTED: Advice(

@@ -155,7 +155,12 @@ def test_shares_sum_to_the_amount_and_none_exceeds_its_bill_before_all_are_paid(
 ) -> None:
     positions = [
         BillPosition(
-            uuid4(), Money.from_cents(billed), Money.from_cents(min(paid, billed)), Money.zero, Money.zero
+            uuid4(),
+            Money.from_cents(billed),
+            Money.from_cents(min(paid, billed)),
+            Money.zero,
+            Money.zero,
+            is_agreed=False,
         )
         for billed, paid in bills
     ]

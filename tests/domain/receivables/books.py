@@ -140,9 +140,15 @@ def pay(facts: CaseFacts, bill: BillFacts, deposited_on: date, cents: int) -> No
 
 
 def give_up(bill: BillFacts, effective_on: date, kind: str, cents: int) -> None:
+    """Of a bill that an import brought, an import says so; else people agreed it."""
     approver = cast.person("Cast Controller") if kind == "bad_debt" else None
     Adjustment.objects.create(
-        bill_id=bill.id, kind=kind, amount=dollars(cents), effective_on=effective_on, approved_by=approver
+        bill_id=bill.id,
+        kind=kind,
+        amount=dollars(cents),
+        effective_on=effective_on,
+        approved_by=approver,
+        batch=Bill.objects.get(id=bill.id).batch,
     )
 
 

@@ -32,7 +32,13 @@ def book(db: None) -> list[CaseFacts]:
         _case(Stage.PENDING, BillFacts(DAYS[0], 10_000, cash=[(DAYS[1], 12_500)])),
         _case(
             Stage.PENDING,
-            BillFacts(DAYS[0], 10_000, cash=[(DAYS[1], 4_000)], given_up=[(DAYS[1], "reduction", 7_000)]),
+            BillFacts(
+                DAYS[0],
+                10_000,
+                batch_on=DAYS[3],
+                cash=[(DAYS[1], 4_000)],
+                given_up=[(DAYS[1], "reduction", 7_000)],
+            ),
         ),
         _case(Stage.SETTLED_NOT_DISBURSED, BillFacts(DAYS[0], 20_000)),
         _case(Stage.CLOSED_DISBURSED, BillFacts(DAYS[0], 30_000)),
@@ -47,7 +53,7 @@ def book(db: None) -> list[CaseFacts]:
 
 EXPECTED = {
     Doubt.DOES_NOT_TIE: (Money(100), "The export states $900.00 open; the bill's figures leave $1,000.00."),
-    Doubt.OVERPAID: (Money(25), "$125.00 came in on a bill of $100.00."),
+    Doubt.OVERPAID: (Money(25), "$125.00 came in on a bill that comes to $100.00."),
     Doubt.OVERADJUSTED: (Money(10), "$70.00 was given up where $60.00 was left."),
     Doubt.SETTLEMENT_DATE_UNKNOWN: (Money(200), "The case is settled and no open bill says since when."),
     Doubt.STAGE_BLANK: (Money(400), "No litigation stage is recorded."),
@@ -99,3 +105,12 @@ def test_refuses_a_role_that_does_not_see_doubts() -> None:
 def test_doubts_do_not_depend_on_a_day(reader: Actor) -> None:
     write([_case(Stage.PENDING, BillFacts(date(2099, 1, 1), 1_000, cash=[(date(2099, 1, 2), 1_100)]))])
     assert queries.doubtful_records(reader, Doubt.OVERPAID).total == 1
+
+
+def test_cash_above_what_was_agreed_is_paid_too_much_and_not_given_up_too_much(reader: Actor) -> None:
+    bill = BillFacts(DAYS[0], 10_000, cash=[(DAYS[2], 4_000)], given_up=[(DAYS[1], "reduction", 7_000)])
+    write([_case(Stage.PENDING, bill)])
+    found = queries.doubtful_records(reader, Doubt.OVERPAID)
+    assert [line.reason for line in found.items] == ["$40.00 came in on a bill that comes to $30.00."]
+    assert found.items[0].amount == Money(10)
+    assert queries.doubtful_records(reader, Doubt.OVERADJUSTED).total == 0

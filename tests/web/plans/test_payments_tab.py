@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from openlien.cases.models import Case
+from openlien.cases.models import Batch, Case
 from openlien.identity.models import AccessEntry
 from openlien.identity.permissions import Role
 from openlien.integrations.mail.models import Mail
@@ -149,7 +149,20 @@ def test_steps_of_a_day_stand_in_the_order_in_which_they_were_recorded(browser: 
     cast.pay(case, "700.00", cast.AS_OF, bills=[bill])
     page = words(browser(Role.CUSTOMER_SERVICE).get(at(case, "money")))
     assert page.index("−700.00 −100.00") < page.index("−400.00 600.00")
-    assert "$100.00 came in beyond what is left of the bills after reductions." in page
+    assert "More came in than the bills come to: $100.00 has to go back." in page
+
+
+def test_cash_beyond_a_reduction_of_an_import_is_kept_and_named(browser: Make) -> None:
+    case = cast.make_case()
+    bill = cast.make_bill(case, "1000.00")
+    batch = Batch.objects.create(kind="portfolio", as_of=cast.AS_OF)
+    Adjustment.objects.create(
+        bill=bill, kind="reduction", amount=Money("400.00"), effective_on=cast.AS_OF, batch=batch
+    )
+    cast.pay(case, "700.00", cast.AS_OF, bills=[bill])
+    page = words(browser(Role.CUSTOMER_SERVICE).get(at(case, "money")))
+    assert "$100.00 came in on bills that were written off before, or that an import reduced." in page
+    assert "has to go back" not in page
 
 
 def test_who_can_take_nothing_back_sees_no_column_for_it(browser: Make, case: Case) -> None:

@@ -15,6 +15,11 @@ LANGUAGE sql STABLE AS $$
     SELECT CASE kind WHEN 'reduction' THEN 'ReductionAgreed:' ELSE 'WriteOffApproved:' END || id
     FROM payments_adjustment
     WHERE batch_id = batch
+    UNION ALL
+    SELECT 'RefundDue:' || id
+    FROM payments_adjustment
+    WHERE batch_id = batch
+        AND kind = 'reduction'
 $$;
 
 -- Mirrors what stands in the books under these keys and was not mirrored before; says how many entries that were. An

@@ -321,7 +321,9 @@ BEGIN
         UPDATE receivables_billbalance AS kept
         SET collected = kept.collected + paid.amount,
             open = greatest(0, kept.billed - kept.collected - paid.amount - kept.reduction - kept.bad_debt),
-            refund_due = greatest(0, kept.collected + paid.amount - kept.billed),
+            refund_due = refund_due_of(
+                kept.bill_id, kept.billed, kept.collected + paid.amount, kept.reduction, 'infinity'
+            ),
             last_cash_on = greatest(kept.last_cash_on, paid.last_cash_on),
             last_fact_on = greatest(kept.last_fact_on, paid.last_on)
         FROM paid
@@ -427,7 +429,9 @@ BEGIN
         UPDATE receivables_billbalance AS kept
         SET collected = kept.collected + part.amount,
             open = greatest(0, kept.billed - kept.collected - part.amount - kept.reduction - kept.bad_debt),
-            refund_due = greatest(0, kept.collected + part.amount - kept.billed),
+            refund_due = refund_due_of(
+                kept.bill_id, kept.billed, kept.collected + part.amount, kept.reduction, 'infinity'
+            ),
             last_cash_on = CASE
                 WHEN part.amount > 0 THEN greatest(kept.last_cash_on, part.deposited_on)
                 ELSE kept.last_cash_on
