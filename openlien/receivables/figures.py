@@ -76,7 +76,7 @@ FIGURES: dict[str, Figure] = {
             ("Collected", _field("collected")),
             ("Reduction", _field("reduction")),
             ("Bad debt", _field("bad_debt")),
-            ("Refund due, which is no open balance", _field("refund_due")),
+            ("Refunds due so far, which are no open balance", _field("refund_due")),
         ),
         cases=CaseGroup.OPEN,
     ),
@@ -205,8 +205,8 @@ FIGURES: dict[str, Figure] = {
         cases=CaseGroup.ALL,
     ),
     "refund_due": Figure(
-        name="Refund due",
-        definition="Cash above what a bill comes to, owed back.",
+        name="Refunds due so far",
+        definition="Cash above what a bill comes to, owed back; also what of it was paid back since.",
         formula=(
             "For each bill: collected less billed, or less what people agreed to take instead, "
             "where that is above zero; then the sum."

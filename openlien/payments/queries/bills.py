@@ -14,6 +14,7 @@ from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.kit.dates import age_days
 from openlien.kit.money import Money, total
+from openlien.ledger.models import CaseTransaction
 
 from .positions import BillPosition, bill_positions
 
@@ -52,8 +53,10 @@ class BillLine:
 class CaseBills:
     """The bills of a case that the actor sees, by service day, and their sums.
 
-    *Units*: `contracted` sums the bills where it is known. `originated_on` is the earliest origination, None
-    without one. `shows_cost`: whether this actor may see contracted amounts; `shows_tranche` likewise.
+    *Units*: `contracted` sums the bills where it is known. `refund_due` is all that was ever owed back,
+    `refunded` what of it was paid back, for an actor who sees the whole case. `originated_on` is the earliest
+    origination, None without one. `shows_cost` and `shows_tranche`: whether this actor may see contracted
+    amounts and tranches.
     """
 
     lines: tuple[BillLine, ...]
@@ -64,10 +67,16 @@ class CaseBills:
     bad_debt: Money
     open: Money
     refund_due: Money
+    refunded: Money
     open_bills: int
     originated_on: date | None
     shows_cost: bool
     shows_tranche: bool
+
+    @property
+    def owed_back(self) -> Money:
+        """What has to go back and has not yet."""
+        return max(Money.zero, self.refund_due - self.refunded)
 
     @property
     def excess(self) -> Money:
@@ -97,6 +106,7 @@ def bills_of(actor: Actor, case: CaseHead) -> CaseBills:
         _line(bill, positions[bill.id], shows_cost=shows_cost, shows_tranche=scope.everything)
         for bill in sorted(bills, key=lambda bill: (bill.service_on or bill.invoice_on, str(bill.id)))
     )
+    refund_due = total(line.refund_due for line in lines)
     return CaseBills(
         lines=lines,
         billed=total(line.billed for line in lines),
@@ -105,12 +115,18 @@ def bills_of(actor: Actor, case: CaseHead) -> CaseBills:
         reduction=total(line.reduction for line in lines),
         bad_debt=total(line.bad_debt for line in lines),
         open=total(line.open for line in lines),
-        refund_due=total(line.refund_due for line in lines),
+        refund_due=refund_due,
+        refunded=_refunded(case) if refund_due and case.is_seen_whole else Money.zero,
         open_bills=sum(1 for line in lines if line.open),
         originated_on=min((line.originated_on for line in lines if line.originated_on), default=None),
         shows_cost=shows_cost,
         shows_tranche=scope.everything,
     )
+
+
+def _refunded(case: CaseHead) -> Money:
+    paid = CaseTransaction.objects.filter(case_account__case_id=case.id).exclude(refund_paid=Money.zero)
+    return total(paid.values_list("refund_paid", flat=True))
 
 
 def _line(bill: Bill, position: BillPosition, *, shows_cost: bool, shows_tranche: bool) -> BillLine:

@@ -11,9 +11,8 @@ from django.db.models import Count
 from openlien.cases.queries import CaseHead
 from openlien.cases.scope import visible_bills
 from openlien.identity.actor import Actor
-from openlien.identity.permissions import Permission
 from openlien.kit.fields import usd_sum
-from openlien.kit.money import Money, total
+from openlien.kit.money import Money
 from openlien.ledger.models import CaseTransaction
 
 from .money import AdjustmentLine, CaseMoney, PartLine, ReceiptLine
@@ -62,18 +61,13 @@ def history_of(actor: Actor, case: CaseHead, money: CaseMoney) -> tuple[HistoryL
         *_billed(actor, case),
         *(_of_receipt(line) for line in reversed(money.receipts)),
         *(_of_adjustment(line) for line in reversed(money.adjustments)),
-        *(_refunds(case) if actor.scope_of(Permission.CASES_VIEW).everything else ()),
+        *(_refunds(case) if case.is_seen_whole else ()),
     ]
     balance, told = Money.zero, []
     for step in sorted(steps, key=lambda step: step.order):
         balance += step.change
         told.append(replace(step, balance=balance))
     return tuple(reversed(told))
-
-
-def refunded(history: tuple[HistoryLine, ...]) -> Money:
-    """What was paid back of overpayments."""
-    return total(step.change for step in history if step.kind == REFUND)
 
 
 def _billed(actor: Actor, case: CaseHead) -> list[HistoryLine]:

@@ -49,7 +49,7 @@ def payments_part(actor: Actor, case: CaseHead, bills: CaseBills, *, as_of: date
             ("Reductions", money(bills.reduction)),
             ("Bad debt", money(bills.bad_debt)),
             ("Outstanding", money(bills.open)),
-            ("Refund due", money(bills.refund_due) if bills.refund_due else ""),
+            ("Refund due", money(bills.owed_back) if bills.owed_back else ""),
         ],
         words=[_plan_words(plan) if plan else ""],
         tables=[

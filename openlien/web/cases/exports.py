@@ -94,7 +94,7 @@ def _bill_heads(bills: CaseBills) -> tuple[Head, ...]:
         *(Head(name) for name in ("Bill", "Facility", "Network", "Code", "Description")),
         *(Head(name, "date") for name in ("Service day", "Invoice day")),
         *(Head(name, "money") for name in ("Billed", "Contracted", "Collected", "Reduction", "Bad debt")),
-        *(Head(name, "money") for name in ("Open", "Refund due")),
+        *(Head(name, "money") for name in ("Open", "Refunds due so far")),
         *(Head(name) for name in ("Payoff status", "Tranche")),
     )
     return tuple(head for head in heads if not hidden.get(head.label))
@@ -115,7 +115,7 @@ def _bill(line: BillLine) -> dict[str, Value]:
         "Reduction": line.reduction,
         "Bad debt": line.bad_debt,
         "Open": line.open,
-        "Refund due": line.refund_due,
+        "Refunds due so far": line.refund_due,
         "Payoff status": line.payoff_status.label,
         "Tranche": line.tranche,
     }

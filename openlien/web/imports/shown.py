@@ -29,7 +29,7 @@ FIGURES = (
     ("reduction", "Reduction"),
     ("badDebt", "Bad debt"),
     ("open", "Open"),
-    ("refundDue", "Refund due"),
+    ("refundDue", "Refunds due so far"),
 )
 CHANGED_MONEY = (
     ("receipts", "Payments booked"),

@@ -14,7 +14,7 @@ from openlien.ledger.queries.account_read import read_account
 from openlien.payments.plans.fulfilment import Standing
 from openlien.payments.plans.queries import PlanRecord, plan_of, reminders_of
 from openlien.payments.queries import CaseMoney, bills_of
-from openlien.payments.queries.history import PAYMENT, HistoryLine, history_of, refunded
+from openlien.payments.queries.history import PAYMENT, HistoryLine, history_of
 
 from ..jinja import age_words, date_text, url
 from ..sheets import Sign
@@ -32,7 +32,6 @@ def payments_tab(actor: Actor, case: CaseHead, money: CaseMoney, today: date) ->
     """The figures, the plan, the reminders and the history of a case that the actor has read."""
     bills = bills_of(actor, case)
     history = history_of(actor, case, money)
-    owed_back = max(Money.zero, bills.refund_due - refunded(history))
     sees_plans = actor.may(Permission.PAYMENT_PLANS_VIEW)
     keeps_plans = actor.may(Permission.PAYMENT_PLANS_KEEP)
     plan = plan_of(actor, case, as_of=today) if sees_plans else None
@@ -41,9 +40,8 @@ def payments_tab(actor: Actor, case: CaseHead, money: CaseMoney, today: date) ->
         "bills": bills,
         "collected_share": share_percent(bills.collected, bills.billed, 1),
         "history": history,
-        "owed_back": owed_back,
         "kept_beyond": max(Money.zero, bills.excess - bills.refund_due),
-        "refund_href": _refund_href(actor, case, today) if owed_back else None,
+        "refund_href": _refund_href(actor, case, today) if bills.owed_back else None,
         "may_adjust_bills": actor.may(Permission.ADJUSTMENTS_RECORD) and bool(bills.open),
         "sees_plans": sees_plans,
         "plan": plan_shown(plan, today) if plan else None,

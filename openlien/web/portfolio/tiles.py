@@ -146,7 +146,7 @@ def further_tiles(asked: Asked) -> list[Tile]:
         _amount_tile(
             asked,
             "refund_due",
-            "Refund due",
+            "Refunds due so far",
             summary.refund_due,
             "paid above what is owed" if summary.refund_due else "",
         ),

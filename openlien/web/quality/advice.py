@@ -22,7 +22,7 @@ ADVICE = {
     ),
     Doubt.OVERPAID: Advice(
         "More came in than the bill comes to: what was billed, less what people agreed to give up.",
-        "Check the deposit; if it is right, return the difference: it stands under Refund due.",
+        "Check the deposit; if it is right, pay the difference back from the Payments tab of the case.",
     ),
     Doubt.OVERADJUSTED: Advice(
         "Reductions and bad debt together are more than what was left to collect.",

@@ -17,6 +17,7 @@ from openlien.identity.models import AccessEntry
 from openlien.identity.permissions import Role
 from openlien.integrations.mail.models import Mail
 from openlien.kit.money import Money
+from openlien.payments.actions import pay_refund, record_receipt
 from openlien.payments.models import Adjustment, Receipt
 from openlien.payments.plans.actions import create_plan
 from openlien.payments.plans.models import PaymentPlan, Reminder
@@ -267,6 +268,20 @@ def test_what_came_in_beyond_the_bills_has_to_go_back(service: Client) -> None:
     page = words(service.get(at(case, "money")))
     assert "Refund due $20.00" in page
     assert "$20.00 has to go back" in page
+
+
+def test_what_was_paid_back_is_owed_no_more(browser: Make) -> None:
+    case = cast.make_case()
+    cast.make_bill(case, "10.00")
+    accountant = cast.acting_person(Role.ACCOUNTING_MANAGER)
+    said = {"case_number": case.number, "today": cast.AS_OF}
+    record_receipt(accountant, amount=Money("30.00"), deposited_on=cast.AS_OF, **said)
+    pay_refund(accountant, amount=Money("15.00"), paid_on=cast.AS_OF, idempotency_key="first", **said)
+    reader = browser(Role.ACCOUNTING_MANAGER)
+    assert "$5.00 has to go back" in words(reader.get(at(case, "money")))
+    pay_refund(accountant, amount=Money("5.00"), paid_on=cast.AS_OF, idempotency_key="rest", **said)
+    assert "Refund due $0.00 Nothing to pay back" in words(reader.get(at(case, "money")))
+    assert "Refund due $0.00 All paid back" in words(reader.get(f"/cases/{case.number}/"))
 
 
 @pytest.mark.parametrize("role", KEEPERS)
