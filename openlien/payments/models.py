@@ -119,10 +119,6 @@ class Adjustment(models.Model):
         on_delete=models.PROTECT,
         related_name="reductions",
     )
-    # What the bill said of its payoff before that agreement, which comes back with its end.
-    payoff_status_before = models.CharField(max_length=20, blank=True, default="", db_default="")
-    payoff_agreed_before = UsdField(null=True, blank=True)
-    payoff_on_before = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -163,6 +159,23 @@ class Adjustment(models.Model):
                 condition=models.Q(agreement__isnull=False),
                 name="adjustment_by_agreement",
             ),
+        ]
+
+
+class AgreedBill(models.Model):
+    """What a bill said of its payoff before an agreement, which comes back with its end; never changed."""
+
+    id = models.BigAutoField(primary_key=True)
+    agreement = models.ForeignKey(PayoffAgreement, on_delete=models.PROTECT, related_name="agreed_bills")
+    bill = models.ForeignKey(Bill, db_index=False, on_delete=models.PROTECT, related_name="+")
+    payoff_status = models.CharField(max_length=20)
+    payoff_agreed = UsdField(null=True)
+    payoff_on = models.DateField(null=True)
+    settled_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["bill", "agreement"], name="agreed_bill_is_one_an_agreement")
         ]
 
 

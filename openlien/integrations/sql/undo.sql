@@ -451,6 +451,7 @@ BEGIN
     DELETE FROM payment_plans_instalment
     WHERE plan_id IN (SELECT id FROM payment_plans_paymentplan WHERE case_id = ANY (told));
     DELETE FROM payment_plans_paymentplan WHERE case_id = ANY (told);
+    DELETE FROM payments_agreedbill WHERE bill_id = ANY (bills);
     DELETE FROM negotiation_agreementvoid
     WHERE agreement_id IN (SELECT id FROM negotiation_payoffagreement WHERE case_id = ANY (told));
     DELETE FROM negotiation_payoffagreement WHERE case_id = ANY (told);

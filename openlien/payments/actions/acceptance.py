@@ -22,7 +22,7 @@ from openlien.negotiation.actions.acceptance import conclude
 from openlien.negotiation.models import OfferLine, PayoffAgreement
 from openlien.negotiation.naming import bill_name
 
-from ..models import Adjustment
+from ..models import Adjustment, AgreedBill
 from ..queries import BillPosition, bill_positions
 from .adjustments import AdjustmentBeforeBill
 
@@ -59,9 +59,6 @@ def accept_offer(
             reason=f"Payoff agreement, offer no. {agreement.offer.number}",
             recorded_by_id=actor.user_id,
             agreement=agreement,
-            payoff_status_before=line.bill.payoff_status,
-            payoff_agreed_before=line.bill.payoff_agreed,
-            payoff_on_before=line.bill.payoff_on,
         )
         for line in lines
         if (reduction := _reduction(line, positions[line.bill_id], today))
@@ -70,6 +67,7 @@ def accept_offer(
     for adjustment, new_id in zip(adjustments, new_ids(None for _ in adjustments), strict=True):
         adjustment.id = new_id
     Adjustment.objects.bulk_create(adjustments)
+    _keep_what_bills_said(agreement, lines)
     _settle_bills(lines, {adjustment.bill_id for adjustment in adjustments}, today)
     _book(actor, agreement, adjustments, today)
     return agreement
@@ -87,6 +85,20 @@ def _reduction(line: OfferLine, position: BillPosition, today: date) -> Money:
     if reduction and line.bill.invoice_on > today:
         raise AdjustmentBeforeBill(invoice_on=line.bill.invoice_on)
     return reduction
+
+
+def _keep_what_bills_said(agreement: PayoffAgreement, lines: list[OfferLine]) -> None:
+    AgreedBill.objects.bulk_create(
+        AgreedBill(
+            agreement=agreement,
+            bill=line.bill,
+            payoff_status=line.bill.payoff_status,
+            payoff_agreed=line.bill.payoff_agreed,
+            payoff_on=line.bill.payoff_on,
+            settled_on=line.bill.settled_on,
+        )
+        for line in lines
+    )
 
 
 def _settle_bills(lines: list[OfferLine], reduced: set[UUID], today: date) -> None:

@@ -6,7 +6,6 @@ reversed by a row that mirrors it, so bills, receivables and case account follow
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -23,7 +22,7 @@ from openlien.negotiation.actions.voiding import annul
 from openlien.negotiation.models import AgreementVoid, OfferLine, PayoffAgreement
 
 from ..booking import book_change_of_refunds
-from ..models import Adjustment
+from ..models import Adjustment, AgreedBill
 from ..queries import BillPosition, bill_positions
 from ..queries.voiding import Voiding, standing_reductions, voiding_of
 from .reversals import mirrored
@@ -90,37 +89,19 @@ def _positions_under(agreement: PayoffAgreement) -> list[BillPosition]:
 
 
 def _open_bills(agreement: PayoffAgreement) -> None:
-    """The bills of the agreement say again what they said before it; an earlier day of settlement stays."""
-    lines = OfferLine.objects.filter(offer_id=agreement.offer_id).select_related("bill")
-    bills = [line.bill for line in lines.order_by("bill_id")]
-    still_reduced = _still_reduced(bills)
-    made = Adjustment.objects.filter(agreement=agreement, reverses__isnull=True)
-    before = {each.bill_id: each for each in made}
-    for bill in bills:
-        reduction = before.get(bill.id)
-        bill.payoff_agreed = reduction.payoff_agreed_before if reduction else None
-        bill.payoff_on = reduction.payoff_on_before if reduction else None
+    """The bills of the agreement say again what they said before it, as far as it made them say otherwise."""
+    bills = []
+    for before in AgreedBill.objects.filter(agreement=agreement).select_related("bill").order_by("bill_id"):
+        bill = before.bill
+        bill.payoff_agreed, bill.payoff_on = before.payoff_agreed, before.payoff_on
         bill.version += 1
         if bill.settled_on == agreement.agreed_on:
-            bill.settled_on = None
+            bill.settled_on = before.settled_on
         if bill.payoff_status == PayoffStatus.REDUCTION:
-            bill.payoff_status = _status_before(reduction, bill.id in still_reduced)
+            bill.payoff_status = before.payoff_status
+        bills.append(bill)
     columns = ["payoff_agreed", "payoff_on", "settled_on", "payoff_status", "version"]
     Bill.objects.bulk_update(bills, columns)
-
-
-def _status_before(reduction: Adjustment | None, is_still_reduced: bool) -> str:
-    """What the bill said before the agreement; of one made before that was kept, what its reductions say."""
-    if reduction and reduction.payoff_status_before:
-        return reduction.payoff_status_before
-    return PayoffStatus.REDUCTION if is_still_reduced else PayoffStatus.UNKNOWN
-
-
-def _still_reduced(bills: Sequence[Bill]) -> set[UUID]:
-    standing = Adjustment.objects.filter(
-        bill__in=bills, kind=Adjustment.Kind.REDUCTION, reverses__isnull=True, reversals__isnull=True
-    )
-    return set(standing.values_list("bill_id", flat=True))
 
 
 def _book(actor: Actor, agreement: PayoffAgreement, reversals: list[Adjustment], today: date) -> None:

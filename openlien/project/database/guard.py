@@ -58,6 +58,7 @@ APPEND_ONLY = (
     "payments_receipt",
     "payments_allocation",
     "payments_adjustment",
+    "payments_agreedbill",
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from openlien.cases import models as cases
@@ -88,16 +89,10 @@ class Book:
         )
         self.allocations = Sheet(payments.Allocation, "receipt_id", "bill_id", "amount")
         self.adjustments = Sheet(
-            payments.Adjustment,
-            "bill_id",
-            "kind",
-            "amount",
-            "effective_on",
-            "reason",
-            "recorded_by_id",
-            "approved_by_id",
-            "batch_id",
-        )
+            payments.Adjustment, "bill_id", "kind", "amount", "effective_on", "reason", "recorded_by_id",
+            "approved_by_id", "batch_id", "agreement_id",
+        )  # fmt: skip
+        self._unwritten: list[tuple[Any, ...]] = []
         self.activities = Sheet(
             cases.Activity, "case_id", "kind", "happened_at", "summary", "object_id", "actor_id", "body",
             "direction", "outcome", "contact_id", "contact_point", "minutes",
@@ -112,6 +107,15 @@ class Book:
         for sheet in vars(self).values():
             if isinstance(sheet, Sheet):
                 sheet.copy()
+
+    def copy_given_up(self) -> None:
+        """Writes reductions and bad debt, after the agreements that made the reductions."""
+        named = payments.AgreedBill.objects.filter(bill_id__in=[bill for bill, *_ in self._unwritten])
+        agreements = {bill.hex: agreement for bill, agreement in named.values_list("bill_id", "agreement_id")}
+        for bill, kind, *rest in self._unwritten:
+            self.adjustments.add(bill, kind, *rest, agreements.get(bill) if kind == "reduction" else None)
+        self._unwritten.clear()
+        self.adjustments.copy()
 
     def add_entry(self, entry: Entry) -> None:
         """A party of the directory, which from now on knows its id."""
@@ -167,16 +171,8 @@ class Book:
             kind = "bad_debt" if given.is_bad_debt else "reduction"
             reason = "Recovery exhausted" if given.is_bad_debt else "Payoff agreed"
             approver = self._desks.controller if given.is_bad_debt else None
-            self.adjustments.add(
-                bill_ids[given.place],
-                kind,
-                usd(given.amount),
-                given.effective_on,
-                reason,
-                self._desks.cashier,
-                approver,
-                self._batch,
-            )
+            said = (given.effective_on, reason, self._desks.cashier, approver, self._batch)
+            self._unwritten.append((bill_ids[given.place], kind, usd(given.amount), *said))
 
     def _case(self, facts: CaseFacts, number: str, owner: UUID | None) -> tuple[str, str, str]:
         patient, case_id, plaintiff_id = self._patient(facts), self.ids.next(), self.ids.next()

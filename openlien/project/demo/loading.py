@@ -257,6 +257,7 @@ def _load_cases(
             result.count(facts)
         book.copy()
         story.copy()
+        book.copy_given_up()
         progress(result.cases, cases, "Writing cases")
 
 

@@ -62,6 +62,7 @@ class OfferBook:
         self._notes.copy()
         for place in sorted(self._steps):
             self._take(self._steps[place])
+        self._keep_agreed_bills()
         self._steps.clear()
 
     def _offer(
@@ -121,6 +122,11 @@ class OfferBook:
         if name == "specialist":
             return self._desks.by_role[Role.COLLECTIONS_SPECIALIST]
         return ids.owner or self._desks.at(0)
+
+    def _keep_agreed_bills(self) -> None:
+        offers = {UUID(offer_id) for steps in self._steps.values() for offer_id, *_ in steps}
+        with connection.cursor() as cursor:
+            cursor.execute(load("openlien.project", "demo_agreed_bills"), {"offers": list(offers)})
 
     def _take(self, steps: list[tuple[str, Step, UUID, datetime, bool]]) -> None:
         with connection.cursor() as cursor:

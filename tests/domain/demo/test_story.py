@@ -14,13 +14,16 @@ from openlien.cases.models import Activity, Document, Lien, Plaintiff, Task
 from openlien.funding import checks as funding
 from openlien.funding.models import InterestAccrual, RateReset, SiteCost, WarehouseLine
 from openlien.identity.actor import system_actor
+from openlien.identity.permissions import Role
 from openlien.kit.dates import add_months
 from openlien.kit.money import Money
 from openlien.ledger.queries import checks as books
 from openlien.negotiation.models import BillOffer, FinancialInformation, Offer, OutsideBill, PayoffAgreement
 from openlien.negotiation.rounds.models import Round
 from openlien.payments import checks as money
+from openlien.payments.actions import reverse_receipt, void_agreement
 from openlien.payments.plans.models import PaymentPlan
+from openlien.payments.queries import bill_positions
 from openlien.project.demo import DemoResult, load_demo
 from openlien.receivables import checks as receivables
 from openlien.settlement.models import (
@@ -33,6 +36,8 @@ from openlien.settlement.models import (
     SettlementCalculation,
     TrustReconciliation,
 )
+from tests import cast
+from tests.domain.receivables.rolled_back import rolled_back
 
 from .figures import AS_OF
 
@@ -61,6 +66,23 @@ def test_everything_ties(loaded: DemoResult) -> None:
 
 def test_every_kind_of_thing_is_told(loaded: DemoResult) -> None:
     assert {table.__name__ for table in TOLD if not table._default_manager.exists()} == set()
+
+
+def test_a_payoff_of_the_demo_can_be_voided(loaded: DemoResult) -> None:
+    agreement = PayoffAgreement.objects.filter(reductions__isnull=False, payment_plans__isnull=True).first()
+    assert agreement
+    with rolled_back():
+        said = {"reason": "Signed for another case", "today": AS_OF}
+        for receipt in agreement.case.receipts.all():
+            reverse_receipt(cast.acting_person(Role.ACCOUNTING_MANAGER), receipt.id, on=AS_OF, **said)
+        version = agreement.offer.version
+        void_agreement(
+            cast.acting_person(Role.NEGOTIATIONS_MANAGER), agreement.offer_id, version=version, **said
+        )
+        assert all(position.open == position.billed for position in bill_positions(agreement.case_id))
+        assert set(agreement.case.bills.values_list("payoff_agreed", "payoff_on")) == {(None, None)}
+        for checks in (receivables, money):
+            assert checks.broken_invariants() == []
 
 
 def test_offers_stand_in_every_state_that_somebody_has_to_act_upon(loaded: DemoResult) -> None:

@@ -49,6 +49,11 @@ def twice(statement: str) -> str:
 
 
 # By its name, a statement that breaks the constraint.
+AGREED_BILL = """
+    INSERT INTO payments_agreedbill (agreement_id, bill_id, payoff_status)
+    SELECT '00000000-0000-7000-8000-000000000001', %(bill)s, 'unknown'
+    FROM generate_series(1, 2)
+"""
 BREAKING = {
     "receipt_is_positive": RECEIPT.format(amount="-1.00", key="NULL"),
     "receipt_key_belongs_to_a_content": RECEIPT.format(amount="1.00", key="'k'"),
@@ -93,6 +98,7 @@ BREAKING = {
     "write_off_request_is_decided_once": REQUEST.format(**{**OPEN, "amount": "5.00", "reason": "'Lost'"})
     + "; UPDATE payments_writeoffrequest SET amount = 6.00",
     "allocation_pays_a_bill_of_its_case": PART.format(bill="%(foreign_bill)s", amount="100.00"),
+    "agreed_bill_is_one_an_agreement": AGREED_BILL,
 }
 OWNER_ONLY = {"money_received_is_append_only"}
 

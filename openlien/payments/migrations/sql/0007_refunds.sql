@@ -43,3 +43,6 @@ LANGUAGE sql STABLE AS $$
         ELSE greatest(0, collected - billed)
     END
 $$;
+
+-- What bills said before an agreement is written with it and never again.
+REVOKE UPDATE, DELETE ON payments_agreedbill FROM openlien_app;
