@@ -20,7 +20,7 @@ test: $(TEST) ## Check everything that CI checks
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/lint-imports --no-cache
-	$(VENV)/bin/python -m pytest -n 2 --dist loadgroup
+	$(VENV)/bin/python -m pytest -n 2 --no-loadscope-reorder
 
 install: $(TEST) ## Install what run and test need, and nothing more
 

@@ -19,7 +19,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,16 +33,30 @@ if str(REPOSITORY) not in sys.path:
 import psycopg  # noqa: E402
 
 from openlien.project.database import embedded  # noqa: E402
+from openlien.project.environment import DatabaseAddress, parse_database_url  # noqa: E402
 
 REPLAYED = 5
 PATIENCE_SECONDS = 60
 
 
-def prove(folder: Path, *, keys: int, kills: int, seed: int = 1) -> dict[str, int]:
-    """Returns what happened; raises AssertionError when a posting was lost, doubled or left unbalanced."""
+def prove(
+    folder: Path,
+    *,
+    keys: int,
+    kills: int,
+    seed: int = 1,
+    give_tables: Callable[[DatabaseAddress], None] | None = None,
+) -> dict[str, int]:
+    """Returns what happened; raises AssertionError when a posting was lost, doubled or left unbalanced.
+
+    *Shapes*: `give_tables` makes the tables of the new database; without it they come from migrating.
+    """
     chance = random.Random(seed)
     with _own_cluster(folder) as environment:
-        _run("migrate", environment)
+        if give_tables:
+            give_tables(parse_database_url(environment["DATABASE_URL"]))
+        else:
+            _run("migrate", environment)
         acknowledged = _post_under_fire(folder, environment, keys=keys, kills=kills, chance=chance)
         embedded.ensure_running(folder, {})
         found = _postings(environment)
@@ -138,9 +152,9 @@ def _own_cluster(folder: Path) -> Iterator[dict[str, str]]:
     try:
         with embedded.running(folder) as address:
             yield {
+                "SECRET_KEY": "only-for-this-bench",
                 **os.environ,
                 "DATABASE_URL": address.url(),
-                "SECRET_KEY": "only-for-this-bench",
                 "OPENLIEN_HOME": str(folder.parent / "home"),
                 "PYTHONPATH": str(REPOSITORY),
             }

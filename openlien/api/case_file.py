@@ -11,10 +11,11 @@ from django.http import HttpRequest
 from ninja import Header, Query, Router, Schema, Status
 from pydantic import Field
 
-from openlien.cases.case_file import coverages, expenses, facts, plaintiffs
-from openlien.cases.queries import Claims, claims_of, read_case
+from openlien.cases.case_file import coverages, expenses, facts, patients, plaintiffs
+from openlien.cases.queries import CaseHead, Claims, claims_of, patient_record, read_case
 from openlien.identity.permissions import Permission
 from openlien.kit.clock import business_today
+from openlien.kit.errors import NotFound
 from openlien.settlement.actions import case_file as removals
 
 from . import case_file_shapes as shapes
@@ -75,6 +76,27 @@ def put_facts(request: HttpRequest, case_number: str, body: shapes.FactsRequest)
     return facts.change_facts(
         actor_of_call(request), case_number=case_number, draft=draft, version=body.version
     )
+
+
+@operation(
+    router,
+    "GET",
+    f"{CASE}/patient",
+    permission=Permission.CASES_VIEW,
+    response=shapes.PatientAnswer,
+    shows="Patient",
+)
+def read_patient(request: HttpRequest, case_number: str):
+    """The patient of a case: language, gender, marital status, and the first contact of each kind."""
+    return _patient(read_case(actor_of_call(request), case_number))
+
+
+@_does("PUT", f"{CASE}/patient", shapes.PatientAnswer)
+def put_patient(request: HttpRequest, case_number: str, body: shapes.PatientRequest):
+    """Sets the patient, on every case of theirs; a blank contact removes it."""
+    actor, draft = actor_of_call(request), patients.PatientDraft(**_given(body))
+    patients.change_patient(actor, case_number=case_number, draft=draft, version=body.version)
+    return _patient(read_case(actor, case_number))
 
 
 @_does("POST", f"{CASE}/plaintiffs", shapes.PlaintiffAnswer, 201)
@@ -184,6 +206,15 @@ def _given(body: Any) -> dict[str, Any]:
 
 def _coverage(body: shapes.CoverageRequest) -> coverages.CoverageDraft:
     return coverages.CoverageDraft(**{**_given(body), "kind": body.kind.value})
+
+
+def _patient(case: CaseHead) -> dict[str, Any]:
+    if not case.is_seen_whole:
+        raise NotFound()
+    known = patient_record(case)
+    about = {name: getattr(known, name) for name in ("version", "language", "gender", "marital_status")}
+    contacts = {kind.value: known.contacts.get(kind.value, "") for kind in patients.CONTACT_KINDS}
+    return {"name": case.patient, **about, **contacts}
 
 
 def _claims(request: HttpRequest, case_number: str) -> Claims:

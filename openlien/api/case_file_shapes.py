@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from openlien.cases.case_file import coverages, expenses, facts, plaintiffs
+from openlien.cases.case_file import coverages, expenses, facts, patients, plaintiffs
+from openlien.cases.firm_contacts import VALUE_LETTERS_MAX
 from openlien.cases.models import Coverage
 
 from .schemas import Answer, Day, MoneyText, Request
@@ -29,6 +31,38 @@ class FactsAnswer(Answer):
     version: int
     incident_facts: str
     injuries_summary: str
+
+
+Contact = Annotated[str, Field(max_length=VALUE_LETTERS_MAX)]
+
+
+class PatientRequest(Request):
+    """The patient, with the version that was seen; blank is not known."""
+
+    language: str = Field("", max_length=patients.LANGUAGE_LETTERS_MAX)
+    gender: Literal["", "female", "male", "other"] = ""
+    marital_status: Literal["", "single", "married", "divorced", "widowed"] = ""
+    mobile: Contact = ""
+    phone: Contact = ""
+    email: Contact = ""
+    home: Contact = ""
+    work: Contact = ""
+    version: int = Field(ge=1, le=VERSION_MAX)
+
+
+class PatientAnswer(Answer):
+    """The patient of a case, and the first contact of each kind; blank is not known."""
+
+    name: str
+    version: int
+    language: str
+    gender: str
+    marital_status: str
+    mobile: str
+    phone: str
+    email: str
+    home: str
+    work: str
 
 
 class PlaintiffRequest(Request):

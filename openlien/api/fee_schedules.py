@@ -14,8 +14,9 @@ from pydantic import Field
 from openlien.cases.fee_schedules.actions import (
     add_schedule,
     add_version,
+    delete_schedule,
+    delete_version,
     rename_schedule,
-    withdraw_version,
 )
 from openlien.cases.fee_schedules.price_files import ROWS_MAX, PriceRow, Verdict
 from openlien.cases.fee_schedules.pricing import CODE_LETTERS_MAX, QUANTITY_MAX, read_code, read_price
@@ -27,6 +28,7 @@ from openlien.cases.fee_schedules.queries import (
     retail_price,
     schedules,
 )
+from openlien.cases.fee_schedules.use import use_of_schedule, use_of_version
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.kit.clock import business_today
@@ -39,6 +41,8 @@ from .schemas import Answer, Day, MoneyText, Request
 
 router = Router(tags=["fee schedules"])
 _VIEW, _EDIT = Permission.FEES_VIEW, Permission.FEES_EDIT
+_VERSION = "/{uuid:schedule_id}/versions/{uuid:version_id}"
+_SEEN = "Each version that was read; another one refuses."
 
 
 class VersionAnswer(Answer):
@@ -150,6 +154,24 @@ class FeePreviewAnswer(Answer):
     difference: MoneyText
 
 
+class BillsOfPricesAnswer(Answer):
+    """Bills whose price stands here, those charged so, and those charged so by no other price."""
+
+    bills: int
+    charged: int
+    charged_only_so: int
+    may_go: bool = Field(description="Whether it may be deleted: no bill is charged only so.")
+
+
+class VersionUseAnswer(BillsOfPricesAnswer):
+    """What would change without a version: codes of another price, of none any more, and of one again."""
+
+    before: VersionAnswer | None = Field(description="Its prices would go on in the days of this version.")
+    changed: int
+    removed: int
+    restored: int
+
+
 @operation(router, "GET", "", permission=_VIEW, response=ScheduleList)
 def get_schedules(request: HttpRequest):
     """Every schedule by name."""
@@ -239,18 +261,49 @@ def preview_version(request: HttpRequest, schedule_id: UUID, body: FeeVersionReq
     }
 
 
-@operation(
-    router,
-    "POST",
-    "/versions/{uuid:version_id}/withdrawal",
-    permission=_EDIT,
-    response=ScheduleList,
-)
-def post_withdrawal(request: HttpRequest, version_id: UUID):
-    """Takes back a version whose first day is still to come; the schedules afterwards."""
+@operation(router, "GET", "/{uuid:schedule_id}/use", permission=_EDIT, response=BillsOfPricesAnswer)
+def get_use(request: HttpRequest, schedule_id: UUID):
+    """The bills that a schedule prices, and whether it may be deleted."""
+    actor, schedule = _to_keep(request, schedule_id)
+    return use_of_schedule(actor, schedule)
+
+
+@operation(router, "DELETE", "/{uuid:schedule_id}", permission=_EDIT, response=None, status=204)
+def remove_schedule(
+    request: HttpRequest,
+    schedule_id: UUID,
+    version_id: Annotated[list[UUID] | None, Query(alias="versionId", description=_SEEN)] = None,
+):
+    """Deletes a schedule with its versions, when no bill was charged by them alone."""
+    delete_schedule(actor_of_call(request), schedule_id, versions_seen=version_id or ())
+    return Status(204, None)
+
+
+@operation(router, "GET", f"{_VERSION}/use", permission=_EDIT, response=VersionUseAnswer)
+def get_version_use(request: HttpRequest, schedule_id: UUID, version_id: UUID):
+    """What a version prices, what would change without it, and whether it may be deleted."""
+    actor, schedule = _to_keep(request, schedule_id)
+    use = use_of_version(actor, schedule, schedule.version_named(version_id))
+    codes = {"changed": use.changed, "removed": use.removed, "restored": use.restored}
+    return {"before": use.before, **codes, **BillsOfPricesAnswer.from_orm(use.bills).model_dump()}
+
+
+@operation(router, "DELETE", _VERSION, permission=_EDIT, response=ScheduleAnswer)
+def remove_version(request: HttpRequest, schedule_id: UUID, version_id: UUID):
+    """Deletes a version by which alone no bill was charged; the schedule afterwards."""
+    actor, schedule = _to_keep(request, schedule_id)
+    delete_version(actor, schedule.version_named(version_id).id)
+    return read_schedule(actor, schedule_id)
+
+
+def _to_keep(request: HttpRequest, schedule_id: UUID) -> tuple[Actor, Schedule]:
+    """The schedule for who may keep it; others do not learn whether it is there.
+
+    *Raises*: Forbidden, NotFound.
+    """
     actor = actor_of_call(request)
-    withdraw_version(actor, version_id, today=_today())
-    return _listed(actor)
+    actor.require(_EDIT)
+    return actor, read_schedule(actor, schedule_id)
 
 
 def _listed(actor: Actor) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
@@ -53,14 +54,14 @@ def list_liens(request: HttpRequest, case_number: str):
 def post_lien(request: HttpRequest, case_number: str, body: shapes.LienRequest):
     """Adds a lien."""
     actor = actor_of_call(request)
-    lien = record_lien(actor, case_number=case_number, draft=_draft(body))
+    lien = record_lien(actor, case_number=case_number, draft=_draft(body), today=_today())
     return Status(201, _row(request, lien.id))
 
 
 @operation(router, "PUT", "/liens/{uuid:lien_id}", permission=_EDIT, response=shapes.LienAnswer)
 def put_lien(request: HttpRequest, lien_id: UUID, body: shapes.LienChange):
     """Sets every field of a lien."""
-    change_lien(actor_of_call(request), lien_id, _draft(body), version=body.version)
+    change_lien(actor_of_call(request), lien_id, _draft(body), version=body.version, today=_today())
     return _row(request, lien_id)
 
 
@@ -95,7 +96,7 @@ def post_offer_calculation(request: HttpRequest, case_number: str, body: shapes.
         case_number=case_number,
         plaintiff_id=body.plaintiff_id,
         gross=body.gross,
-        on=body.on or business_today(settings.BUSINESS_TIME_ZONE),
+        on=body.on or _today(),
         terms=terms,
         typed=body.values,
     )
@@ -110,6 +111,10 @@ def list_choices(request: HttpRequest):
         "types": [{"id": key, "name": name} for key, name in found.types],
         "escrow_accounts": [{"id": key, "name": name} for key, name in found.escrow_accounts],
     }
+
+
+def _today() -> date:
+    return business_today(settings.BUSINESS_TIME_ZONE)
 
 
 def _draft(body: shapes.LienRequest) -> LienDraft:

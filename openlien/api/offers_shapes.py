@@ -66,9 +66,9 @@ class GridTotalsAnswer(Answer):
     received: MoneyText
     balance: MoneyText
     pro_rata: MoneyText | None
-    site_cost: MoneyText
-    interest: MoneyText
-    cost: MoneyText
+    site_cost: MoneyText | None
+    interest: MoneyText | None
+    cost: MoneyText | None
     percent_cost: Percentage | None
     ror: Percentage | None
     ror_ex_interest: Percentage | None
@@ -294,7 +294,7 @@ class OutsideBillRequest(Request):
     payer: Payer = Payer.NONE
     paid: MoneyText = Field(default="0.00", validate_default=True)
     copy_id: UUID | None = None
-    copy_requested_on: date | None = None
+    copy_requested_on: OptionalDay = None
 
 
 class ChangedOutsideBillRequest(OutsideBillRequest):

@@ -15,7 +15,7 @@ from openlien.negotiation.actions import FinancialTerms, OutsideBillTerms
 from openlien.negotiation.calculations.fairness import Variant
 
 from .authentication import actor_of_call
-from .offers import CASE, VIEW, Key, seen_case
+from .offers import CASE, VIEW, Key, seen_case, today
 from .offers_shapes import (
     ChangedOutsideBillRequest,
     DistributionAnswer,
@@ -62,7 +62,8 @@ def list_outside_bills(request: HttpRequest, case_number: str):
 def add_outside_bill(request: HttpRequest, case_number: str, body: OutsideBillRequest, key: Key = None):
     """Enters an outside bill."""
     actor = actor_of_call(request)
-    made = actions.add_outside_bill(actor, case_number=case_number, terms=_terms(body), idempotency_key=key)
+    given = {"terms": _terms(body), "today": today(), "idempotency_key": key}
+    made = actions.add_outside_bill(actor, case_number=case_number, **given)
     return Status(201, queries.read_outside_bill(actor, made.id))
 
 
@@ -70,7 +71,8 @@ def add_outside_bill(request: HttpRequest, case_number: str, body: OutsideBillRe
 def change_outside_bill(request: HttpRequest, outside_bill_id: UUID, body: ChangedOutsideBillRequest):
     """Changes an outside bill; the version must be the present one."""
     actor = actor_of_call(request)
-    actions.change_outside_bill(actor, outside_bill_id, _terms(body), version=body.version)
+    given = {"version": body.version, "today": today()}
+    actions.change_outside_bill(actor, outside_bill_id, _terms(body), **given)
     return queries.read_outside_bill(actor, outside_bill_id)
 
 

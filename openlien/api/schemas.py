@@ -69,7 +69,9 @@ def read_day(value: object) -> date:
 
 Day = Annotated[date, BeforeValidator(read_day)]
 # A form sends a field that was left empty as an empty text.
-OptionalDay = Annotated[date | None, BeforeValidator(lambda value: read_day(value) if value else None)]
+OptionalDay = Annotated[
+    date | None, BeforeValidator(lambda value: None if value in (None, "") else read_day(value))
+]
 MoneyText = Annotated[Money, _MoneyText]
 Percentage = Annotated[Decimal, Field(json_schema_extra={"examples": ["58.25"]})]
 

@@ -26,6 +26,11 @@ KINDS = (
     ContactPoint.Kind.OFFICE,
     ContactPoint.Kind.MAILING,
 )
+NUMBERS = {
+    ContactPoint.Kind.PHONE: "phone number",
+    ContactPoint.Kind.MOBILE: "mobile number",
+    ContactPoint.Kind.FAX: "fax number",
+}
 VALUE_LETTERS_MAX = 300
 NAME_LETTERS_MAX = 200
 DIGITS_MIN, DIGITS_MAX = 7, 15
@@ -122,10 +127,10 @@ def checked_contact(kind: str, value: str) -> str:
     text = " ".join(plain_text(value, letters_max=VALUE_LETTERS_MAX).split())
     if not text:
         return ""
-    if kind in {ContactPoint.Kind.PHONE, ContactPoint.Kind.FAX}:
+    if kind in NUMBERS:
         digits = sum(letter.isdigit() for letter in text)
         if not _NUMBER.fullmatch(text) or not DIGITS_MIN <= digits <= DIGITS_MAX:
-            raise ContactNotANumber(name="fax number" if kind == ContactPoint.Kind.FAX else "phone number")
+            raise ContactNotANumber(name=NUMBERS[ContactPoint.Kind(kind)])
     if kind == ContactPoint.Kind.EMAIL:
         try:
             validate_email(text)

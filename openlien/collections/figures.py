@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from openlien.funding.calculations.returns import rate_of_return
+from openlien.identity.actor import Actor
+from openlien.identity.permissions import Permission
 from openlien.kit.money import Money, share_percent
 
 
@@ -14,8 +16,8 @@ class Figures:
     """Sums over the bills of cases; `offered_retail` is what the bills with an offer retail for.
 
     *Units*: USD and percent. `returned` and `spent` are offer and cost, interest included, of the bills that
-    have both (ruling A5). Without an offer nothing is reduced (ruling A9); a balance
-    below zero is a refund due.
+    have both (ruling A5), and zero for who may not see what bills cost. Without an offer nothing is reduced
+    (ruling A9); a balance below zero is a refund due.
     """
 
     billed: Money
@@ -47,8 +49,10 @@ class Figures:
         return rate_of_return(returned=self.returned, cost=self.spent) if self.bills_with_offer else None
 
 
-def figures_of(row: object) -> Figures:
-    """The figures in a row of a statement."""
+def figures_of(actor: Actor, row: object) -> Figures:
+    """The figures in a row of a statement, as far as the actor may see them."""
     names = ("billed", "collected", "bills_with_offer", "offered", "offered_retail", "returned", "spent")
     billed, collected, count, *money = (getattr(row, name) for name in names)
+    if not actor.may(Permission.FUNDING_VIEW):
+        money[2:] = 0, 0
     return Figures(Money(billed), Money(collected), count, *map(Money, money))

@@ -85,7 +85,7 @@ class PartsDoNotSum(DomainError):
 
 
 class RateIsSet(Conflict):
-    """Not saved. The rate from {day} on is {rate} %. Say why to replace it by {given} %."""
+    """Not saved. The rate from {day} on is {rate}%. Say why to replace it by {given}%."""
 
 
 class MonthNotOver(DomainError):

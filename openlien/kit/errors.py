@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from openlien.kit.date_words import day_text
+
 RESERVED_MEMBERS = frozenset({"type", "title", "status", "detail", "code", "instance"})
 
 
@@ -30,9 +32,7 @@ class DomainError(Exception):
     def sentence(self) -> str:
         """Return the docstring of the class with its {named} fields filled in."""
         template = " ".join(inspect.cleandoc(type(self).__doc__ or "").split())
-        # An amount says itself as people read it, with its thousands apart.
-        spoken = {name: getattr(value, "spoken", value) for name, value in self.fields.items()}
-        return template.format_map(spoken)
+        return template.format_map({name: _spoken(value) for name, value in self.fields.items()})
 
     def __reduce__(self) -> tuple[object, ...]:
         # BaseException would call the class with the sentence as a positional argument.
@@ -97,6 +97,11 @@ def _restore(kind: type[DomainError], fields: dict[str, object]) -> DomainError:
     error = kind.__new__(kind)
     DomainError.__init__(error, **fields)
     return error
+
+
+def _spoken(value: object) -> object:
+    """The value as people read it: a day in words, an amount with its thousands apart."""
+    return day_text(value) if isinstance(value, date) else getattr(value, "spoken", value)
 
 
 def _camel_case(name: str) -> str:

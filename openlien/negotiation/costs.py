@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from openlien.identity.actor import Actor
+from openlien.identity.permissions import Permission
 from openlien.kit.money import Money
 from openlien.kit.sql import fetch_all, load
 
@@ -34,6 +36,18 @@ def costs_of(contracted: Mapping[UUID, Money | None], *, as_of: date) -> dict[UU
     wanted = {"bills": list(contracted), "as_of": as_of}
     rows = {row.bill_id: row for row in fetch_all(load("openlien.funding", "costs_of_bills"), wanted)}
     return {bill_id: _cost(rows[bill_id], amount) for bill_id, amount in contracted.items()}
+
+
+def costs_seen_by(
+    actor: Actor, contracted: Mapping[UUID, Money | None], *, as_of: date
+) -> dict[UUID, BillCost | None]:
+    """The same for a reader; who may not see what bills cost knows the cost of none.
+
+    *Shapes*: as costs_of.
+    """
+    if not actor.may(Permission.FUNDING_VIEW):
+        return dict.fromkeys(contracted)
+    return costs_of(contracted, as_of=as_of)
 
 
 def _cost(row: object, contracted: Money | None) -> BillCost | None:

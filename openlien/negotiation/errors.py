@@ -125,6 +125,14 @@ class PromiseAboveBill(DomainError):
     """Not saved. The promise is at most the bill of ${billed}."""
 
 
+class PaidAboveBill(DomainError):
+    """Not saved. Nobody paid more than the bill of ${billed}."""
+
+
+class CopyRequestedLater(DomainError):
+    """Not saved. The copy was requested today or earlier."""
+
+
 class PayerMissing(DomainError):
     """Not saved. Say who paid the ${paid}."""
 

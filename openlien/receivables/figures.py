@@ -227,7 +227,7 @@ FIGURES: dict[str, Figure] = {
     "gain_v1": Figure(
         name="Health score gain_v1",
         definition="The health score of the requirement, to the letter.",
-        formula="40 % collection rate, 30 % days outstanding, 20 % open up to 90 days, 10 % at-risk share.",
+        formula="40% collection rate, 30% days outstanding, 20% open up to 90 days, 10% at-risk share.",
         page="health-scores",
         value=_score("gain_v1"),
         inputs=(

@@ -22,6 +22,7 @@ from openlien.funding.calculations.time_out import CareLevel
 from openlien.funding.queries.costs import CaseCost, PortfolioCost, cost_of_portfolio, costs_of_cases
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
+from openlien.kit.date_words import day_text
 from openlien.kit.errors import NotFound
 from openlien.kit.money import Money, total
 from openlien.kit.sql import fetch_all, load
@@ -58,8 +59,8 @@ class FirmCase:
 
     @property
     def description(self) -> str:
-        """What happened to whom, as `Zoe Marlow, motor vehicle, 2024-05-12`."""
-        loss = self.date_of_loss.isoformat() if self.date_of_loss else ""
+        """What happened to whom, as `Zoe Marlow, motor vehicle, May 12, 2024`."""
+        loss = day_text(self.date_of_loss) if self.date_of_loss else ""
         return ", ".join(filter(None, [self.patient, self.accident_type, loss]))
 
 

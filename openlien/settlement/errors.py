@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from openlien.identity.constraints import speaks_for
+from openlien.kit.date_words import day_text
 from openlien.kit.errors import Conflict, DomainError, InvalidInput, StaleVersion
 
 
@@ -19,7 +20,7 @@ class ChangedMeanwhile(StaleVersion):
 
     def __init__(self, *, who: str, at: datetime | None, yours: object, theirs: object) -> None:
         here = at.astimezone(ZoneInfo(settings.BUSINESS_TIME_ZONE)) if at else None
-        when = f" on {here:%Y-%m-%d} at {here:%H:%M}" if here else ""
+        when = f" on {day_text(here)} at {here:%H:%M}" if here else ""
         super().__init__(yours, theirs, who=who, at=at, when=when)
 
 
@@ -54,7 +55,7 @@ def refuse_future(today: date | None, **days: date | None) -> None:
     """
     for name, day in days.items():
         if today is not None and day is not None and day > today:
-            raise DayInFuture(name.replace("_", " "), day)
+            raise DayInFuture(name, day)
 
 
 @speaks_for("settlement_days_are_from_release")

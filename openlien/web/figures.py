@@ -7,6 +7,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from openlien.kit.date_words import day_text
 from openlien.kit.money import Money, Rate
 
 EMPTY = "—"
@@ -57,6 +58,11 @@ def percent(value: Any, places: int = 1) -> str:
     return _with_sign(points, lambda size: f"{_round(size, places):,}%")
 
 
+def rate_text(value: Rate | None) -> str:
+    """Return a rate with as many places as it has, up to four, as `8.8%`."""
+    return EMPTY if value is None else f"{value.as_percent(4).normalize():f}%"
+
+
 def count(value: int | None) -> str:
     """Return a whole number with separators, as `1,284`."""
     return EMPTY if value is None else f"{value:,}".replace("-", MINUS)
@@ -64,7 +70,12 @@ def count(value: int | None) -> str:
 
 def date_text(value: dt.date | dt.datetime | None) -> str:
     """Return a day inside text, as `Nov 26, 2026`."""
-    return EMPTY if value is None else f"{value:%b} {value.day}, {value.year}"
+    return EMPTY if value is None else day_text(value)
+
+
+def date_short(value: dt.date, today: dt.date) -> str:
+    """Return a day where there is little room, as `Nov 26`; one of another year with it."""
+    return f"{value:%b} {value.day}" if value.year == today.year else date_text(value)
 
 
 def date_iso(value: dt.date | dt.datetime | None) -> str:

@@ -111,6 +111,28 @@ def test_a_provider_reads_an_empty_file_and_a_stranger_none(caller: Callable[...
     assert legal.post(start(of, "plaintiffs"), {"name": "Lou"}).status_code == 403
 
 
+def test_the_patient_is_set_at_the_version_that_was_seen(
+    coordinator: Any, caller: Callable[..., Any], of: Cast
+) -> None:
+    seen = coordinator.get(start(of, "patient")).json()
+    body = {"language": "Spanish", "gender": "female", "work": "4 Pier Street", "version": seen["version"]}
+    changed = coordinator.send("put", start(of, "patient"), body).json()
+    assert (changed["work"], changed["language"], changed["version"]) == (
+        "4 Pier Street",
+        "Spanish",
+        seen["version"] + 1,
+    )
+    assert coordinator.send("put", start(of, "patient"), body).json()["code"] == "stale_version"
+    cleared = coordinator.send("put", start(of, "patient"), {"version": changed["version"]}).json()
+    assert (cleared["work"], cleared["gender"]) == ("", "")
+    wrong = coordinator.send("put", start(of, "patient"), {"mobile": "soon", "version": cleared["version"]})
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "contact_not_a_number")
+    cast.make_bill(of.case)
+    provider = caller(Role.PROVIDER, scope_kind="provider_group", scope_id=cast.provider_group().id)
+    assert provider.get(start(of, "patient")).status_code == 404
+    assert caller(Role.LEGAL_TEAM).send("put", start(of, "patient"), body).status_code == 403
+
+
 def test_what_happened_is_set_at_the_version_that_was_seen(coordinator: Any, of: Cast) -> None:
     seen = coordinator.get(start(of, "facts")).json()
     assert (seen["incidentFacts"], seen["version"]) == ("Rear-ended at a light.", 1)

@@ -37,6 +37,11 @@ def test_firms_come_with_sums_over_the_whole_filter(caller: Callable[..., Any], 
     assert last["lawFirmId"] is None
 
 
+def test_returns_are_for_those_who_see_what_bills_cost(caller: Callable[..., Any], book: Book) -> None:
+    found = caller(Role.LEGAL_TEAM).get("/collections").json()
+    assert (found["totals"]["offer"], found["totals"]["ror"]) == ("600.00", None)
+
+
 def test_cases_come_in_the_order_of_the_list_a_page_at_a_time(caller: Callable[..., Any], book: Book) -> None:
     api = caller(MANAGER)
     whole = api.get("/collections/cases").json()

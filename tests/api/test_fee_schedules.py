@@ -58,10 +58,32 @@ def test_a_version_is_previewed_added_once_and_taken_back(manager: Any, schedule
     assert [each.status_code for each in answers] == [201, 201]
     versions = answers[1].json()["versions"]
     assert (len(versions), versions[0]["codes"]) == (3, 2)
-    back = manager.post(f"{ROOT}/versions/{versions[0]['id']}/withdrawal", None)
-    assert len(back.json()["items"][0]["versions"]) == 2
-    held = manager.post(f"{ROOT}/versions/{versions[1]['id']}/withdrawal", None)
-    assert (held.status_code, held.json()["code"]) == (409, "version_holds")
+    coming = f"{ROOT}/{schedule}/versions/{versions[0]['id']}"
+    use = manager.get(f"{coming}/use").json()
+    assert (use["changed"], use["bills"], use["mayGo"], use["before"]["effectiveOn"]) == (
+        1,
+        0,
+        True,
+        "2026-01-01",
+    )
+    assert len(manager.send("delete", coming, None).json()["versions"]) == 2
+    assert manager.send("delete", coming, None).status_code == 404
+
+
+def test_prices_that_bills_were_charged_at_are_kept(manager: Any, schedule: UUID) -> None:
+    bill = cast.make_bill(cast.make_case(), "122.00", code="97110", service_on=date(2026, 6, 1))
+    versions = [each["id"] for each in manager.get(f"{ROOT}/{schedule}").json()["versions"]]
+    held = manager.send("delete", f"{ROOT}/{schedule}/versions/{versions[0]}", None)
+    assert (held.status_code, held.json()["code"]) == (409, "prices_in_use")
+    use = manager.get(f"{ROOT}/{schedule}/use").json()
+    assert use == {"bills": 1, "charged": 1, "chargedOnlySo": 1, "mayGo": False}
+    named = "&".join(f"versionId={each}" for each in versions)
+    assert manager.send("delete", f"{ROOT}/{schedule}?{named}", None).json()["code"] == "prices_in_use"
+    bill.delete()
+    unseen = manager.send("delete", f"{ROOT}/{schedule}?versionId={versions[0]}", None)
+    assert unseen.json()["code"] == "versions_changed_meanwhile"
+    assert manager.send("delete", f"{ROOT}/{schedule}?{named}", None).status_code == 204
+    assert manager.get(f"{ROOT}/{schedule}").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -98,3 +120,4 @@ def test_others_read_and_change_nothing(caller: Callable[..., Any], schedule: UU
     legal = caller(Role.LEGAL_TEAM)
     assert legal.get(f"{ROOT}/{schedule}").status_code == 200
     assert legal.post(f"{ROOT}/{schedule}/versions", version(None)).status_code == 403
+    assert legal.send("delete", f"{ROOT}/{schedule}", None).status_code == 403

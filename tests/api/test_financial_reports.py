@@ -90,7 +90,7 @@ def test_rows_come_in_pages_and_totals_cover_them_all(ask: Asking) -> None:
         ("/case-accounts", {"asOf": "2026-01-01"},
          "asOf is not a parameter of case-accounts; it takes no parameter."),
         ("/revenue-recognition", {"from": "2026-06-01", "to": "2026-05-01"},
-         "The period ends before it begins. Enter a last day on or after 06/01/2026."),
+         "The period ends before it begins. Enter a last day on or after Jun 1, 2026."),
         ("/ageing", {"cursor": "99"},
          "This page of the report does not exist. Start again from the first page."),
     ],

@@ -37,6 +37,14 @@ def test_a_lien_is_added_changed_and_listed(coordinator: Any, of: Cast) -> None:
     assert [(each["holder"], each["status"]) for each in items] == [("Harbor Hospital", "asserted")]
 
 
+def test_refuses_a_notice_that_is_still_to_come(coordinator: Any, of: Cast) -> None:
+    body = {"holder": "Harbor Hospital", "kind": "hospital", "firstNoticeOn": "2199-12-31"}
+    refused = coordinator.post(f"/cases/{of.case.number}/liens", body)
+    said = refused.json()
+    assert (refused.status_code, said["code"], said["day"]) == (422, "day_in_future", "2199-12-31")
+    assert said["detail"].startswith("Not saved. Dec 31, 2199 is still to come")
+
+
 def test_a_proposal_keeps_its_working_and_its_source(
     coordinator: Any, caller: Callable[..., Any], of: Cast
 ) -> None:

@@ -159,6 +159,22 @@ def test_outside_bills_make_the_fair_share(desk: Any, case: Case) -> None:
     assert desk.send("delete", f"{address}?version=2", {}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({"copyRequestedOn": 0}, "invalid_input"),
+        ({"copyRequestedOn": "2199-01-01"}, "copy_requested_later"),
+        ({"payer": "medicare", "paid": "6000.01"}, "paid_above_bill"),
+    ],
+)
+def test_an_outside_bill_that_cannot_be_is_refused(
+    desk: Any, case: Case, facts: dict[str, Any], code: str
+) -> None:
+    body = {"provider": "Cedar Clinic", "billed": "6000.00", **facts}
+    answer = desk.post(f"/cases/{case.number}/outside-bills", body)
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
 def test_the_distribution_follows_the_financial_information(desk: Any, case: Case) -> None:
     address = f"/cases/{case.number}/financial-information"
     assert desk.get(address).json()["version"] == 0
@@ -200,7 +216,8 @@ def test_legal_reads_and_leaves_a_trace_and_a_provider_reads_nothing(
     caller: Callable[..., Any], case: Case
 ) -> None:
     legal = caller(LEGAL)
-    assert legal.get(f"/cases/{case.number}/bills-grid").status_code == 200
+    grid = legal.get(f"/cases/{case.number}/bills-grid")
+    assert (grid.status_code, {each["cost"] for each in grid.json()["items"]}) == (200, {None})
     assert AccessEntry.objects.get().what == "Bills grid"
     assert legal.post(f"/cases/{case.number}/bill-offers/undo", {}).status_code == 403
     provider = caller(Role.PROVIDER, scope_kind="provider_group", scope_id=cast.provider_group().id)

@@ -6,16 +6,13 @@ A page is opened once and looked at in each of them, which takes a third of open
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.axe import findings
 
 # A group of its own: it takes about as long as all other journeys.
-pytestmark = pytest.mark.xdist_group("accessibility")
 
 AS_ADMINISTRATOR = (
     "/portfolio/",
@@ -151,6 +148,7 @@ CASE_PAGES = (
     "policies/new",
     "expenses/new",
     "facts",
+    "patient",
     "receipts/new",
     "settlement",
     "settlement/view",
@@ -189,68 +187,45 @@ def test_axe_finds_nothing_on_the_pages_of_the_portfolio_and_of_the_books(
     open_page: Callable[..., Page],
 ) -> None:
     found = [
-        *_findings(open_page("system_administrator"), AS_ADMINISTRATOR),
-        *_findings(open_page(None, "/account/sign-in/"), WITHOUT_SIGN_IN),
-        *_findings(open_page("auditor"), AS_AUDITOR),
+        *findings(open_page("system_administrator"), AS_ADMINISTRATOR),
+        *findings(open_page(None, "/account/sign-in/"), WITHOUT_SIGN_IN),
+        *findings(open_page("auditor"), AS_AUDITOR),
     ]
     accountant = open_page("accounting_manager")
-    found += _findings(accountant, AS_ACCOUNTANT)
+    found += findings(accountant, AS_ACCOUNTANT)
     accountant.goto("/ledger/accounts/?sort=-lien")
     account = accountant.locator("a[href^='/ledger/accounts/CA-']").first.get_attribute("href") or ""
-    found += _findings(accountant, [account.split("?")[0] + page for page in ACCOUNT_PAGES])
+    found += findings(accountant, [account.split("?")[0] + page for page in ACCOUNT_PAGES])
     for view, pages in JOURNAL_PAGES.items():
         accountant.goto(f"/ledger/entries/?view={view}")
         table = accountant.get_by_role("table", name="Journals")
         journal = table.locator("tbody a").first.get_attribute("href") or ""
-        found += _findings(accountant, [journal + page for page in pages])
+        found += findings(accountant, [journal + page for page in pages])
     accountant.goto("/ledger/periods/")
     month = accountant.get_by_role("link", name=re.compile("^Work on ")).get_attribute("href") or ""
-    found += _findings(accountant, [month + page for page in MONTH_PAGES])
+    found += findings(accountant, [month + page for page in MONTH_PAGES])
     assert found == []
 
 
 def test_axe_finds_nothing_on_the_pages_of_casework(open_page: Callable[..., Page]) -> None:
     manager = open_page("negotiations_manager", "/cases/")
     case = manager.locator("a[href^='/cases/CASE-']").first.get_attribute("href") or ""
-    found = _findings(manager, [case.split("?")[0] + page for page in CASE_PAGES])
+    found = findings(manager, [case.split("?")[0] + page for page in CASE_PAGES])
     manager.goto("/collections/?view=all&open=all")
     peeked = manager.locator(".tree-peek").first.get_attribute("href") or ""
-    found += _findings(manager, ("/collections/?view=all&open=none", peeked))
-    found += _findings(manager, (*OFFER_PAGES, *CASEWORK_REPORTS, *MAIL_PAGES))
+    found += findings(manager, ("/collections/?view=all&open=none", peeked))
+    found += findings(manager, (*OFFER_PAGES, *CASEWORK_REPORTS, *MAIL_PAGES))
     manager.goto(MAIL_PAGES[0])
     template = manager.get_by_role("link", name="[Negotiation]").get_attribute("href") or ""
-    found += _findings(manager, [template])
+    found += findings(manager, [template])
     manager.goto("/firms/")
     firm = manager.locator("#firm-list tbody a").first.get_attribute("href") or ""
-    found += _findings(manager, ("/firms/", "/firms/new", firm, f"{firm}?q=nobody", f"{firm}contacts"))
+    found += findings(manager, ("/firms/", "/firms/new", firm, f"{firm}?q=nobody", f"{firm}contacts"))
     manager.goto("/admin/fees/")
     fees = manager.get_by_role("table", name="Fee schedules").locator("a").first.get_attribute("href") or ""
     looked_up = "/admin/fees/?code=97110&quantity=2&on=2026-11-20&facility="
-    found += _findings(manager, ("/admin/fees/new", looked_up, fees, f"{fees}versions/new?by=hand"))
-    found += _findings(manager, ("/tasks/?whose=all", "/tasks/?view=done", "/reductions/"))
+    found += findings(
+        manager, ("/admin/fees/new", looked_up, fees, f"{fees}versions/new?by=hand", f"{fees}deletion")
+    )
+    found += findings(manager, ("/tasks/?whose=all", "/tasks/?view=done", "/reductions/"))
     assert found == []
-
-
-def _findings(page: Page, paths: Iterable[str]) -> list[str]:
-    """What axe finds on a desktop in light, there in dark as to colors alone, and on a phone."""
-    found = []
-    for path in paths:
-        page.goto(path)
-        page.evaluate(AXE_SCRIPT)
-        found += _violations(page, f"{path} in light", {})
-        page.emulate_media(color_scheme="dark")
-        found += _violations(page, f"{path} in dark", {"runOnly": ["color-contrast"]})
-        page.emulate_media(color_scheme="light")
-        page.set_viewport_size(PHONE)
-        found += _violations(page, f"{path} on a phone", {})
-        page.set_viewport_size(DESKTOP)
-    return found
-
-
-def _violations(page: Page, place: str, options: dict[str, object]) -> list[str]:
-    asked = {"resultTypes": ["violations"], **options}
-    violations = page.evaluate("asked => axe.run(asked).then(found => found.violations)", asked)
-    return [
-        f"{place}: {violation['id']} {[node['target'] for node in violation['nodes']][:3]}"
-        for violation in violations
-    ]

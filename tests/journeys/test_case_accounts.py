@@ -11,8 +11,6 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import PHONE
 from tests.journeys.pressing import press
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 
 @pytest.fixture
 def accounts(open_page: Callable[..., Page]) -> Page:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE
 from tests.journeys.pressing import press
 
-pytestmark = pytest.mark.xdist_group("journeys")
 CASE = re.compile(r"/cases/(CASE-[0-9-]+)/negotiation")
 
 

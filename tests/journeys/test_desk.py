@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.pressing import press
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 BILLS_MIN = 4
 CASES_TRIED = 25
@@ -40,6 +37,18 @@ def type_offer(page: Page, row: int, *entries: str) -> None:
     for entry in entries:
         page.keyboard.type(entry)
         press(page, "Enter")
+
+
+def paste(cell: Locator, text: str) -> None:
+    """Pastes a text into a cell, without the clipboard of the machine."""
+    cell.evaluate(
+        """(cell, text) => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/plain", text);
+            cell.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+        }""",
+        text,
+    )
 
 
 def saved(page: Page) -> None:
@@ -94,6 +103,12 @@ def test_bulk_keeps_the_selection_and_is_undone_at_once(open_page: Callable[...,
     expect(page.locator("tbody tr[aria-selected=true]")).to_have_count(len(before))
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("tbody td.worked")).to_have_text(before)
+    page.reload()
+    paste(offer(page, len(before) - 1), "12%\nlots\n13%\n")
+    expect(page.locator("tbody td[data-col=percent_billed]").last).to_have_text("12.0%")
+    expect(page.locator("#toasts")).to_contain_text("Beyond the last bill: 2 of the pasted lines.")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("tbody td.worked")).to_have_text(before)
 
 
 def test_two_people_edit_one_offer_and_neither_overwrites_the_other(open_page: Callable[..., Page]) -> None:
@@ -103,7 +118,8 @@ def test_two_people_edit_one_offer_and_neither_overwrites_the_other(open_page: C
     type_offer(other, 0, "12.34")
     saved(other)
     expect(offer(other, 0)).to_have_text("12.34")
-    type_offer(page, 0, "23.45")
+    with page.expect_response(re.compile("/negotiation/cards$")):
+        type_offer(page, 0, "23.45")
     bubble = page.locator(".cell-bubble")
     expect(bubble).to_contain_text("set this to 12.34 while you were editing. You typed 23.45.")
     expect(offer(page, 0)).to_have_text("23.45")

@@ -8,12 +8,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Site
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 SAMPLE = Path(__file__).parents[1] / "integrations" / "portfolio_files" / "sample"
 READ_MS_MAX = 60_000

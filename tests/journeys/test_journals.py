@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE
 from tests.journeys.pressing import press
 
-pytestmark = pytest.mark.xdist_group("journeys")
 NEW = "/ledger/entries/new/"
 
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.pressing import press
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def test_a_round_is_mailed_and_waits_for_a_mail_server(open_page: Callable[..., Page]) -> None:

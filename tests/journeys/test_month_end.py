@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def _confirm(page: Page, step: str, button: str, note: str | None = None) -> None:

@@ -9,14 +9,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfWriter
 
 from tests.journeys.new_cases import new_case
 from tests.journeys.pressing import press
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 OFFER = re.compile(r"/offers/[0-9a-f-]{36}/$")
 BILLS = (("4000.00", "1100.00"), ("2500.00", "700.00"), ("3500.01", "900.00"))

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.new_cases import new_case
 from tests.journeys.pressing import press
 
-pytestmark = pytest.mark.xdist_group("journeys")
 OFFER = re.compile(r"/offers/[0-9a-f-]{36}/$")
 
 

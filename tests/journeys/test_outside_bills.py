@@ -7,13 +7,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader, PdfWriter
 
 from tests.journeys.pressing import press
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def scan(folder: Path, name: str) -> Path:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.pressing import press
 
 from .new_cases import new_case
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def test_a_plan_is_made_paid_reminded_of_and_reported(open_page: Callable[..., Page]) -> None:

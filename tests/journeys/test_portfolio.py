@@ -8,12 +8,9 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.pressing import press
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def _total_open(page: Page) -> Decimal:

@@ -7,13 +7,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.journeys.pressing import press
 
-pytestmark = pytest.mark.xdist_group("journeys")
 Opening = Callable[..., Page]
 
 

@@ -15,7 +15,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
@@ -23,8 +22,6 @@ from pypdf import PdfReader
 from tests.journeys.new_cases import new_case
 
 from .conftest import Site
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 ROOT = Path(__file__).resolve().parents[2]
 # What no page enters yet: the case file that a firm brings with its case.

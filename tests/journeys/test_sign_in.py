@@ -11,8 +11,6 @@ from playwright.sync_api import Page, expect
 from openlien.identity.permissions import ROLE_PERMISSIONS, Permission, Role
 from tests.journeys.conftest import Site
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 PLACES = {
     "Portfolio": Permission.PORTFOLIO_VIEW,
     "Collections": Permission.OFFERS_VIEW,

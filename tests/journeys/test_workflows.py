@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE, Site
 
-pytestmark = pytest.mark.xdist_group("journeys")
 # 300.00 lent for the 30 days of September costs 24.34 at this rate, so that one month is the whole example.
 RATE = "97.36"
 PACKS = {"cost_recovery": "Cost recovery", "expense": "Expense"}

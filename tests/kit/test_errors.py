@@ -43,6 +43,13 @@ def test_an_amount_in_a_sentence_has_its_thousands_apart():
     assert problem(error)["amount"] == "36303.75"
 
 
+def test_a_day_reads_in_a_sentence_as_on_pages_and_stays_a_date_for_programs():
+    error = OverLimit(amount=date(2026, 11, 20), limit_amount=None)
+
+    assert error.sentence == "The amount of Nov 20, 2026 is over your limit of None."
+    assert problem(error)["amount"] == "2026-11-20"
+
+
 def test_a_sentence_with_a_missing_value_is_noticed_at_once():
     with pytest.raises(KeyError):
         OverLimit(amount=1)

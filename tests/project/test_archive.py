@@ -20,8 +20,6 @@ from openlien.project.environment import DatabaseAddress
 
 from .conftest import administer, openlien, surroundings
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 FIGURES = """
 SELECT
     (SELECT count(*) FROM cases_case),

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("processes")
 NC = ("nc_44_50", "--input", "S=25000", "--input", "fee=8333.33", "-i", "liens=4000,3000,5000")
 
 

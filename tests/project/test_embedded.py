@@ -17,8 +17,6 @@ from openlien.project.environment import DatabaseAddress
 
 from .conftest import administer, without_inherited_server
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 
 @pytest.fixture
 def folder() -> Iterator[Path]:

@@ -12,7 +12,6 @@ from openlien.project.environment import DatabaseAddress
 
 from .conftest import administer, copy_of
 
-pytestmark = pytest.mark.xdist_group("processes")
 AsOwner = Callable[[str], None]
 
 

@@ -25,7 +25,6 @@ from openlien.project.environment import DatabaseAddress
 
 from .conftest import openlien, surroundings
 
-pytestmark = pytest.mark.xdist_group("processes")
 SECONDS_MAX = 90
 
 

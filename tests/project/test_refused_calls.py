@@ -12,8 +12,6 @@ from openlien.project.environment import DatabaseAddress
 
 from .conftest import openlien, surroundings
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 
 @pytest.mark.parametrize(
     ("words", "says"),

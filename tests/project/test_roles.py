@@ -16,8 +16,6 @@ from openlien.project.environment import DatabaseAddress, read
 
 from .conftest import openlien, surroundings
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 
 def test_the_app_serves_as_the_app(book: DatabaseAddress, durable_home: Path) -> None:
     assert _acts_as(roles.APP, book, durable_home) == [roles.APP, roles.APP]

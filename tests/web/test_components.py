@@ -47,6 +47,8 @@ class TestFigures:
             (jinja.percent(Decimal("-0.04")), "0.0%"),
             (jinja.count(1284), "1,284"),
             (jinja.date_text(dt.date(2026, 11, 6)), "Nov 6, 2026"),
+            (jinja.date_short(dt.date(2026, 11, 6), dt.date(2026, 1, 2)), "Nov 6"),
+            (jinja.date_short(dt.date(2025, 11, 6), dt.date(2026, 1, 2)), "Nov 6, 2025"),
             (jinja.date_iso(dt.date(2026, 11, 6)), "2026-11-06"),
             (jinja.time_text(dt.datetime(2026, 11, 6, 9, 5, tzinfo=dt.UTC)), "Nov 6, 2026, 09:05"),
             (jinja.months(Decimal("16.25")), "16.3 months"),

@@ -21,7 +21,6 @@ from openlien.web.gallery.samples import PALETTE
 from openlien.web.middleware import CONTENT_SECURITY_POLICY
 from tests.web.rendering import page as rendered
 
-pytestmark = pytest.mark.xdist_group("browser")
 SITE = "http://localhost"
 DATES = {
     "t": "11/20/2026",

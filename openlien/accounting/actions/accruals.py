@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from openlien.identity.actor import Actor
 from openlien.identity.constraints import speaks_for
 from openlien.identity.permissions import Permission
+from openlien.kit.date_words import day_text
 from openlien.kit.errors import Conflict, InvalidInput, NotFound, StaleVersion
 from openlien.kit.money import Money
 from openlien.kit.sql import fetch_all, load
@@ -166,7 +167,7 @@ def _event(month: date, row: Accrual, bill: Any) -> AccrualMade:
         on=accrual_day(month),
         amount=row.amount,  # type: ignore[arg-type]
         case_id=bill.case_id,
-        description=f"Service of {row.served_on} not billed by the end of {month:%B %Y}",
+        description=f"Service of {day_text(row.served_on)} not billed by the end of {month:%B %Y}",
     )
 
 

@@ -104,7 +104,7 @@ class Definition:
         if since is None:
             return month_start(last) if self.days is Days.MONTH else last.replace(month=1, day=1)
         if since > last:
-            raise PeriodBackwards(since=f"{since:%m/%d/%Y}")
+            raise PeriodBackwards(since=since)
         return since
 
     def _chosen(self, given: Mapping[str, str]) -> dict[str, str]:

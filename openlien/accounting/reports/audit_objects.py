@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.db.models import F
@@ -10,7 +12,7 @@ from django.db.models import F
 from openlien.cases.models import Case
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
-from openlien.identity.queries import RowsOf
+from openlien.identity.queries import AuditRow, RowsOf
 from openlien.ledger.models import CaseAccount, GLAccount, JournalTemplate, Period, Posting, Seal
 
 JOURNAL = re.compile(r"JE-(\d{4})-(\d{7,9})", re.ASCII)
@@ -36,6 +38,16 @@ def rows_of_object(actor: Actor, name: str) -> tuple[RowsOf, ...]:
             *((RowsOf("cases_case", str(account.case_id)),) if asked.upper().startswith("CASE-") else ()),
         )
     return _set_up(asked)
+
+
+def months_in(actor: Actor, rows: Iterable[AuditRow]) -> dict[str, date]:
+    """Return the months that rows of the trail are about, by the id of the row; empty where none is.
+
+    *Raises*: Forbidden.
+    """
+    actor.require(Permission.AUDIT_VIEW)
+    asked = {row.row_id for row in rows if row.table == "ledger_period"}
+    return {str(key): month for key, month in Period.objects.filter(id__in=asked).values_list("id", "month")}
 
 
 def case_of_account(actor: Actor, number: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from openlien.kit.date_words import day_text
 from openlien.kit.money import Money
 
 
@@ -16,7 +17,7 @@ def dollars(amount: Money) -> str:
 
 def day(when: date) -> str:
     """A day inside a sentence, as Nov 20, 2026."""
-    return f"{when:%b} {when.day}, {when.year}"
+    return day_text(when)
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

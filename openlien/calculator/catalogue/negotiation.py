@@ -149,12 +149,12 @@ RULES = (
     ),
     Rule(
         name="trigger_80",
-        title="80 % trigger",
+        title="80% trigger",
         group=Group.NEGOTIATION,
         inputs=(
             amount("retail", "Case retail", "10000.00"),
             Input("offers", "Case offers", listed(AMOUNT), example="8000.00\n7999.99", hint="One a line"),
-            may_share("trigger", "Trigger", hint="Blank takes 80 %"),
+            may_share("trigger", "Trigger", hint="Blank takes 80%"),
         ),
         outputs=outputs(("fires", "Fires")),
         run=_trigger,

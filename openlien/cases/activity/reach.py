@@ -10,6 +10,7 @@ from django.db.models import Q
 from openlien.identity.actor import Actor
 from openlien.identity.models import User
 from openlien.identity.permissions import Permission, roles_allowing
+from openlien.kit.date_words import day_text
 from openlien.kit.errors import NotFound
 
 from ..models import Case, Task
@@ -70,7 +71,7 @@ def state_of(task: Task) -> str:
     if task.cancelled_at:
         return f"cancelled by {task.cancelled_by.name}" if task.cancelled_by else "cancelled"
     whom = f" with {task.assigned_to.name}" if task.assigned_to else ""
-    return f"open{whom}, due {task.due_on:%b} {task.due_on.day}, {task.due_on.year}"
+    return f"open{whom}, due {day_text(task.due_on)}"
 
 
 def assignable() -> Q:

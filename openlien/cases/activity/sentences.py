@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from openlien.kit.date_words import day_text
+
 SUMMARY_LETTERS_MAX = 300
 WRITTEN_KINDS = frozenset({"note", "call", "email", "fax"})
 _OUTCOMES = {
@@ -42,7 +44,7 @@ def note_sentence(text: str) -> str:
 
 def task_sentence(what: str, title: str, due_on: date | None = None, assignee: str = "") -> str:
     """What was done to a follow-up: `Follow-up planned for Nov 26, 2026, Dana Ortiz: Call the firm`."""
-    on = f" for {due_on:%b} {due_on.day}, {due_on.year}" if due_on else ""
+    on = f" for {day_text(due_on)}" if due_on else ""
     by = f", {assignee}" if assignee else ""
     return _short(f"Follow-up {what}{on}{by}: {title}")
 

@@ -6,8 +6,6 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
 from openlien.identity.actor import Actor
 from openlien.identity.unit_of_work import action
 
@@ -15,7 +13,6 @@ from ..models import Case, Injury, Party, Plaintiff
 from ..wording import plain_text
 from .errors import (
     DayToCome,
-    PersonOfOtherCases,
     PlaintiffListed,
     PlaintiffOfAnotherCase,
     WeightOutOfRange,
@@ -23,11 +20,11 @@ from .errors import (
 from .reach import (
     added_before,
     case_to_edit,
-    cases_to_edit,
     name_key,
     note,
     one_line,
     plaintiff_of,
+    refuse_out_of_reach,
     row_to_change,
 )
 
@@ -87,7 +84,7 @@ def change_plaintiff(
     name = _checked(plaintiff.case, draft, today=today, own=plaintiff)
     person = Party.objects.select_for_update(no_key=True).get(id=plaintiff.party_id)
     if (person.name, person.born_on) != (name, draft.born_on):
-        _refuse_out_of_reach(actor, person)
+        refuse_out_of_reach(actor, person)
         if person.name != name:
             person.name, person.name_key = name, name_key(name)
         person.born_on = draft.born_on
@@ -142,13 +139,6 @@ def _checked(case: Case, draft: PlaintiffDraft, *, today: date, own: Plaintiff |
     if others.filter(party__name__iexact=name, party__born_on=draft.born_on).exists():
         raise PlaintiffListed(name=name)
     return name
-
-
-def _refuse_out_of_reach(actor: Actor, person: Party) -> None:
-    """Raises: PersonOfOtherCases when the person is on a case that the actor may not change."""
-    its_cases = Case.objects.filter(Q(patient=person) | Q(plaintiffs__party=person))
-    if its_cases.exclude(id__in=cases_to_edit(actor).values("id")).exists():
-        raise PersonOfOtherCases(name=person.name)
 
 
 def _fill(injury: Injury, case: Case, draft: InjuryDraft) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
@@ -15,9 +15,15 @@ from openlien.kit.errors import NotFound
 from openlien.kit.idempotency import content_hash, earlier_result
 
 from ..firm_names import firm_key
-from ..models import Activity, Case, Plaintiff
+from ..models import Activity, Case, Party, Plaintiff
 from ..wording import plain_text
-from .errors import FileChangedMeanwhile, PlaintiffOfAnotherCase, StillNamed, WordsMissing
+from .errors import (
+    FileChangedMeanwhile,
+    PersonOfOtherCases,
+    PlaintiffOfAnotherCase,
+    StillNamed,
+    WordsMissing,
+)
 
 KEY_LETTERS_MAX = 200
 M = TypeVar("M", bound=Model)
@@ -80,6 +86,16 @@ def refuse_stale(row: Model, seen: int) -> None:
         yours=f"version {seen}",
         theirs=f"version {current}",
     )
+
+
+def refuse_out_of_reach(actor: Actor, person: Party) -> None:
+    """Passes when the person is on no case that the actor may not change.
+
+    *Raises*: PersonOfOtherCases.
+    """
+    its_cases = Case.objects.filter(Q(patient=person) | Q(plaintiffs__party=person))
+    if its_cases.exclude(id__in=cases_to_edit(actor).values("id")).exists():
+        raise PersonOfOtherCases(name=person.name)
 
 
 def plaintiff_of(case: Case, plaintiff_id: UUID | None) -> Plaintiff | None:

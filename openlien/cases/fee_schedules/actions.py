@@ -1,12 +1,12 @@
-"""Adds and renames schedules, adds versions; a version that has not begun can be taken back.
+"""Adds, renames and deletes schedules, adds and deletes versions.
 
-Prices that hold are never rewritten: what changes is a version from a later day. Bills keep what they were
-charged.
+Prices that bills were charged at are never rewritten and never deleted: a version from a later day follows
+them. Bills keep what they were charged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -21,14 +21,16 @@ from .errors import (
     NoPrices,
     NotAFacility,
     PricesChangedMeanwhile,
+    PricesInUse,
     RowsRefused,
     ScheduleNameMissing,
     ScheduleRenamed,
-    VersionHolds,
     VersionOfThatDay,
+    VersionsChangedMeanwhile,
 )
 from .price_files import Comparison, PriceRow, Verdict
 from .queries import comparison, prices_of, read_schedule
+from .use import bills_of
 
 NAME_LETTERS_MAX = 120
 
@@ -100,18 +102,37 @@ def add_version(
 
 
 @action
-def withdraw_version(actor: Actor, version_id: UUID, *, today: date) -> None:
-    """Takes a version back whose first day is still to come.
+def delete_version(actor: Actor, version_id: UUID) -> None:
+    """Deletes a version by which no bill was charged; the prices before it go on.
 
-    *Raises*: Forbidden, NotFound, VersionHolds.
+    *Raises*: Forbidden, NotFound, PricesInUse.
     """
     actor.require(Permission.FEES_EDIT)
-    version = FeeScheduleVersion.objects.select_for_update().filter(id=version_id).first()
+    version = FeeScheduleVersion.objects.filter(id=version_id).first()
     if version is None:
         raise NotFound()
-    if version.effective_on <= today:
-        raise VersionHolds()
-    version.delete()
+    # Whoever adds a version holds the schedule, so that two changes of its days come one after the other.
+    FeeSchedule.objects.select_for_update().filter(id=version.schedule_id).first()
+    _refuse_prices_in_use({version_id})
+    if version.delete()[0] == 0:
+        raise NotFound()
+
+
+@action
+def delete_schedule(actor: Actor, schedule_id: UUID, *, versions_seen: Collection[UUID]) -> None:
+    """Deletes a schedule with its versions when no bill was charged by them; `versions_seen` are their ids.
+
+    *Raises*: Forbidden, NotFound, VersionsChangedMeanwhile, PricesInUse.
+    """
+    actor.require(Permission.FEES_EDIT)
+    schedule = FeeSchedule.objects.select_for_update().filter(id=schedule_id).first()
+    if schedule is None:
+        raise NotFound()
+    versions = set(schedule.versions.values_list("id", flat=True))
+    if versions != set(versions_seen):
+        raise VersionsChangedMeanwhile()
+    _refuse_prices_in_use(versions)
+    schedule.delete()
 
 
 def _stated_name(name: str) -> str:
@@ -119,6 +140,13 @@ def _stated_name(name: str) -> str:
     if not stated:
         raise ScheduleNameMissing()
     return stated
+
+
+def _refuse_prices_in_use(version_ids: Collection[UUID]) -> None:
+    use = bills_of(version_ids)
+    if not use.may_go:
+        number = use.charged_only_so
+        raise PricesInUse(charged="1 bill was" if number == 1 else f"{number:,} bills were")
 
 
 def _refuse_unreadable(found: Comparison) -> None:

@@ -25,8 +25,8 @@ class VersionOfThatDay(Conflict):
 
 
 class PricesChangedMeanwhile(Conflict):
-    """Not saved. Somebody added a version of this schedule meanwhile. Read the prices again and look at what
-    they would change now.
+    """Not saved. Somebody added or deleted a version of this schedule meanwhile. Read the prices again and
+    look at what they would change now.
     """
 
 
@@ -44,8 +44,14 @@ class NotAFacility(DomainError):
     """Not saved. Choose a facility, or none for a schedule that holds for every facility without its own."""
 
 
-class VersionHolds(Conflict):
-    """Not taken back. These prices hold already; add a version from a later day instead."""
+class PricesInUse(Conflict):
+    """Not deleted. {charged} charged at these prices, which stand nowhere else. Add a version from a later
+    day instead.
+    """
+
+
+class VersionsChangedMeanwhile(Conflict):
+    """Not deleted. Somebody added or deleted a version of this schedule meanwhile; look at it again."""
 
 
 class NoPriceFound(DomainError):

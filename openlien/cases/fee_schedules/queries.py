@@ -45,6 +45,20 @@ class Schedule:
         begins = day_in_force((each.effective_on for each in self.versions), day)
         return next((each for each in self.versions if each.effective_on == begins), None)
 
+    def version_named(self, version_id: UUID) -> Version:
+        """The version of that id.
+
+        *Raises*: NotFound.
+        """
+        for each in self.versions:
+            if each.id == version_id:
+                return each
+        raise NotFound()
+
+    def version_before(self, version: Version) -> Version | None:
+        """The version whose prices held until the first day of this one; None before the first."""
+        return self.version_on(version.effective_on - timedelta(days=1))
+
 
 @dataclass(frozen=True, slots=True)
 class Price:
@@ -97,8 +111,8 @@ def prices(actor: Actor, schedule: Schedule, version: Version) -> list[Price]:
     *Raises*: Forbidden.
     """
     actor.require(Permission.FEES_VIEW)
-    older = [each for each in schedule.versions if each.effective_on < version.effective_on]
-    before = prices_of(max(older, key=lambda each: each.effective_on).id) if older else {}
+    older = schedule.version_before(version)
+    before = prices_of(older.id) if older else {}
     return [Price(code, retail, before.get(code)) for code, retail in prices_of(version.id).items()]
 
 

@@ -98,10 +98,10 @@ def firm_page(
         return FirmPage((), 0, 0, ZERO, 1, 1) if page == 1 else firm_page(actor, chosen, order, day=day)
     first = rows[0]
     return FirmPage(
-        rows=tuple(_firm(row) for row in rows),
+        rows=tuple(_firm(actor, row) for row in rows),
         firms=first.all_firms,
         cases=first.all_cases,
-        totals=figures_of(_Totals(first)),
+        totals=figures_of(actor, _Totals(first)),
         page=page,
         pages=-(-first.all_firms // PAGE_FIRMS),
     )
@@ -125,7 +125,7 @@ def cases_of_firms(
         "within": "place_in_firm <= %(cases_shown)s",
     }
     for row in fetch_all(statement("case_rows", chosen, order, params, **parts), params):
-        found[row.firm_id].append(_case(row))
+        found[row.firm_id].append(_case(actor, row))
     return found
 
 
@@ -156,7 +156,8 @@ def cases_of_list(
     params = parameters(actor, day) | {"beyond": beyond, "cases_shown": limit}
     within = "place > %(beyond)s AND place <= %(beyond)s + %(cases_shown)s" if limit else "true"
     parts = {"within": within}
-    return [_case(row) for row in fetch_all(statement("case_rows", chosen, order, params, **parts), params)]
+    rows = fetch_all(statement("case_rows", chosen, order, params, **parts), params)
+    return [_case(actor, row) for row in rows]
 
 
 def place_in_list(
@@ -184,14 +185,14 @@ class _Totals:
             setattr(self, name, getattr(row, f"all_{name}"))
 
 
-def _firm(row: Any) -> FirmRow:
+def _firm(actor: Actor, row: Any) -> FirmRow:
     counted = {Stage(code): cases for code, cases in json.loads(row.stages).items()}
     return FirmRow(
         id=row.firm_id,
         name=row.name,
         cases=row.cases,
         stages=tuple((stage, counted[stage]) for stage in Stage if stage in counted),
-        figures=figures_of(row),
+        figures=figures_of(actor, row),
         contacted_on=row.contacted_on,
         next_on=row.next_on,
         owners=row.owners,
@@ -199,7 +200,7 @@ def _firm(row: Any) -> FirmRow:
     )
 
 
-def _case(row: Any) -> CaseRow:
+def _case(actor: Actor, row: Any) -> CaseRow:
     return CaseRow(
         id=row.id,
         firm_id=row.firm_id,
@@ -207,7 +208,7 @@ def _case(row: Any) -> CaseRow:
         patient=row.patient,
         law_firm=row.law_firm,
         stage=Stage(row.stage),
-        figures=figures_of(row),
+        figures=figures_of(actor, row),
         owner_id=row.owner_id,
         owner=row.owner,
         contacted_on=row.contacted_on,

@@ -114,7 +114,7 @@ def _store(user: User, *, role: Role, name: str, expires_at: datetime | None) ->
     if not 0 < len(purpose) <= 120 or not purpose.isprintable():
         raise TokenNameMissing
     if expires_at is not None and expires_at <= now():
-        raise TokenExpiresInPast(expires_on=f"{expires_at:%b} {expires_at.day}, {expires_at.year}")
+        raise TokenExpiresInPast(expires_on=expires_at.date())
     secret = SECRET_PREFIX + secrets.token_urlsafe(32)
     ApiToken.objects.create(
         user=user,

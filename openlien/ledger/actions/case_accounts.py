@@ -28,7 +28,7 @@ _HUNDRED = Decimal(100)
 
 
 class PortionsAboveWhole(DomainError):
-    """Not saved. The portions of patient and insurance lie between 0 and 100 % and sum to at most 100 %."""
+    """Not saved. The portions of patient and insurance lie between 0 and 100% and sum to at most 100%."""
 
 
 class UnknownDimension(DomainError):
@@ -146,7 +146,7 @@ def _check(settings: AccountSettings) -> None:
         raise PortionsAboveWhole()
     fee = settings.attorney_fee_percent
     if fee is not None and not (fee.is_finite() and 0 <= fee <= _HUNDRED):
-        raise InvalidInput("attorney_fee_percent", "Not saved. The attorney's fee lies between 0 and 100 %.")
+        raise InvalidInput("attorney_fee_percent", "Not saved. The attorney's fee lies between 0 and 100%.")
     for name in ("patient_percent", "insurance_percent", "attorney_fee_percent"):
         _check_places(name, getattr(settings, name))
     for name in ("credit_limit", "settlement_amount"):

@@ -22,6 +22,8 @@ from ..errors import (
     AmountNegative,
     BillNotPositive,
     CopyNotFound,
+    CopyRequestedLater,
+    PaidAboveBill,
     PayerMissing,
     PromiseAboveBill,
     ProviderMissing,
@@ -52,12 +54,18 @@ class OutsideBillTerms:
 
 @action
 def add_outside_bill(
-    actor: Actor, *, case_number: str, terms: OutsideBillTerms, idempotency_key: str | None = None
+    actor: Actor,
+    *,
+    case_number: str,
+    terms: OutsideBillTerms,
+    today: date,
+    idempotency_key: str | None = None,
 ) -> OutsideBill:
     """The outside bill, now on the case.
 
     *Raises*: Forbidden, NotFound, ProviderMissing, BillNotPositive, AmountNegative, PromiseAboveBill,
-    PayerMissing, CopyNotFound, TextTooLong, TextNotPlain, IdempotencyKeyReused.
+    PaidAboveBill, PayerMissing, CopyNotFound, CopyRequestedLater, TextTooLong, TextNotPlain,
+    IdempotencyKeyReused.
     """
     case = lock_negotiated_case(actor, case_number, Permission.OUTSIDE_BILLS_EDIT)
     content = content_hash(case=case_number, terms=terms)
@@ -68,7 +76,7 @@ def add_outside_bill(
         created_by_id=actor.user_id,
         idempotency_key=idempotency_key,
         content_hash=content,
-        **_columns(case, terms),
+        **_columns(case, terms, today),
     )
     _note(actor, bill, "entered")
     return bill
@@ -76,14 +84,14 @@ def add_outside_bill(
 
 @action
 def change_outside_bill(
-    actor: Actor, outside_bill_id: UUID, terms: OutsideBillTerms, *, version: int
+    actor: Actor, outside_bill_id: UUID, terms: OutsideBillTerms, *, version: int, today: date
 ) -> OutsideBill:
     """The outside bill with these terms.
 
     *Raises*: as add_outside_bill; TermsStale.
     """
     bill = _locked(actor, outside_bill_id, version)
-    columns = _columns(bill.case, terms, keeps=bill.copy_id)
+    columns = _columns(bill.case, terms, today, keeps=bill.copy_id)
     OutsideBill.objects.filter(id=bill.id).update(**columns, version=F("version") + 1)
     changed = OutsideBill.objects.get(id=bill.id)
     _note(actor, changed, "changed")
@@ -116,9 +124,27 @@ def _locked(actor: Actor, outside_bill_id: UUID, version: int) -> OutsideBill:
     return bill
 
 
-def _columns(case: Case, terms: OutsideBillTerms, *, keeps: UUID | None = None) -> dict[str, object]:
-    provider = plain_text(terms.provider, letters_max=PROVIDER_LETTERS_MAX)
-    if not provider:
+def _columns(
+    case: Case, terms: OutsideBillTerms, today: date, *, keeps: UUID | None = None
+) -> dict[str, object]:
+    _refuse_impossible(terms)
+    if terms.copy_requested_on is not None and terms.copy_requested_on > today:
+        raise CopyRequestedLater()
+    if terms.copy_id not in {None, keeps} and not _is_copy(case, terms.copy_id):
+        raise CopyNotFound()
+    return {
+        "provider": plain_text(terms.provider, letters_max=PROVIDER_LETTERS_MAX),
+        "billed": terms.billed,
+        "promised": terms.promised,
+        "payer": terms.payer,
+        "paid": terms.paid,
+        "copy_id": terms.copy_id,
+        "copy_requested_on": terms.copy_requested_on,
+    }
+
+
+def _refuse_impossible(terms: OutsideBillTerms) -> None:
+    if not plain_text(terms.provider, letters_max=PROVIDER_LETTERS_MAX):
         raise ProviderMissing()
     if terms.billed <= Money.zero:
         raise BillNotPositive()
@@ -128,19 +154,10 @@ def _columns(case: Case, terms: OutsideBillTerms, *, keeps: UUID | None = None) 
         raise AmountNegative(field="The promise")
     if terms.promised is not None and terms.promised > terms.billed:
         raise PromiseAboveBill(billed=terms.billed)
+    if terms.paid > terms.billed:
+        raise PaidAboveBill(billed=terms.billed)
     if terms.paid and terms.payer is Payer.NONE:
         raise PayerMissing(paid=terms.paid)
-    if terms.copy_id not in {None, keeps} and not _is_copy(case, terms.copy_id):
-        raise CopyNotFound()
-    return {
-        "provider": provider,
-        "billed": terms.billed,
-        "promised": terms.promised,
-        "payer": terms.payer,
-        "paid": terms.paid,
-        "copy_id": terms.copy_id,
-        "copy_requested_on": terms.copy_requested_on,
-    }
 
 
 def _is_copy(case: Case, document_id: UUID | None) -> bool:

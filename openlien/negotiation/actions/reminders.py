@@ -12,6 +12,7 @@ from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.identity.unit_of_work import action
 from openlien.kit.clock import now
+from openlien.kit.date_words import day_text
 from openlien.kit.idempotency import content_hash
 
 from ..access import lock_offer
@@ -78,7 +79,7 @@ def _title(offer: Offer) -> str:
     whose = "Our offer" if offer.direction == Direction.OURS else "The firm's offer"
     day = offer.expires_on
     assert day is not None
-    return f"{whose} no. {offer.number} of {dollars(offer.amount)} ends {day:%b} {day.day}, {day.year}"
+    return f"{whose} no. {offer.number} of {dollars(offer.amount)} ends {day_text(day)}"
 
 
 def _key(offer_id: UUID) -> str:

@@ -19,7 +19,7 @@ from openlien.kit.money import Money, share_percent
 from ..calculations.limits import Limit, broken_limits
 from ..models import Offer
 from ..vocabulary import EXPIRING_STATUSES, OPEN_STATUSES, Direction, OfferStatus
-from .offers import Policy, policy
+from .offers import Expiring, Policy, policy
 
 PAGE_OFFERS = 50
 EXPIRING_DAYS = 7
@@ -41,7 +41,7 @@ class OfferView(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ListedOffer:
+class ListedOffer(Expiring):
     """One offer in a list of many cases. *Units*: percent of retail."""
 
     id: UUID
@@ -66,12 +66,6 @@ class ListedOffer:
     ended_on: date | None
     breaks: tuple[Limit, ...]
     version: int
-
-    def days_left(self, as_of: date) -> int | None:
-        """The days until the last one on which it holds; None where it holds or has ended anyway."""
-        if self.expires_on is None or self.status not in EXPIRING_STATUSES:
-            return None
-        return (self.expires_on - as_of).days
 
 
 @dataclass(frozen=True, slots=True)

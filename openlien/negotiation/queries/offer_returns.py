@@ -14,20 +14,25 @@ from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.kit.money import Money, total
 
-from ..costs import BillCost, costs_of
+from ..costs import BillCost, costs_seen_by
 from .offers import OfferRecord
 
 
 @dataclass(frozen=True, slots=True)
 class OfferReturn:
-    """Cost and return over the bills of an offer whose cost is known. *Units*: USD, percent."""
+    """Cost and return over the bills of an offer whose cost is known; None when it is known of none.
 
-    cost: Money
+    *Units*: USD, percent.
+    """
+
+    cost: Money | None
     ror: Decimal | None
 
 
 def returns_of(actor: Actor, offers: Sequence[OfferRecord], *, as_of: date) -> dict[UUID, OfferReturn]:
     """The return of each offer that the actor has read, by offer, in two queries however many there are.
+
+    Who may not see what bills cost sees no return either.
 
     *Raises*: Forbidden.
     *Source*: ruling A5
@@ -35,11 +40,13 @@ def returns_of(actor: Actor, offers: Sequence[OfferRecord], *, as_of: date) -> d
     actor.require(Permission.OFFERS_VIEW)
     bills = {line.bill_id for offer in offers for line in offer.lines}
     contracted = dict(Bill.objects.filter(id__in=bills).values_list("id", "contracted"))
-    costs = costs_of(contracted, as_of=as_of) if contracted else {}
+    costs = costs_seen_by(actor, contracted, as_of=as_of) if contracted else {}
     return {offer.id: _return_of(offer, costs) for offer in offers}
 
 
 def _return_of(offer: OfferRecord, costs: dict[UUID, BillCost | None]) -> OfferReturn:
     known = [(line.amount, cost.total) for line in offer.lines if (cost := costs.get(line.bill_id))]
+    if not known:
+        return OfferReturn(None, None)
     cost = total(spent for _, spent in known)
     return OfferReturn(cost, rate_of_return(returned=total(amount for amount, _ in known), cost=cost))

@@ -32,8 +32,22 @@ class OfferLineRecord:
     percent: Decimal | None
 
 
+class Expiring:
+    """Until when an offer holds, however much else was read of it."""
+
+    __slots__ = ()
+    status: OfferStatus
+    expires_on: date | None
+
+    def days_left(self, as_of: date) -> int | None:
+        """The days until the last one on which it holds, 0 on it; None where it holds or has ended anyway."""
+        if self.expires_on is None or self.status not in EXPIRING_STATUSES:
+            return None
+        return (self.expires_on - as_of).days
+
+
 @dataclass(frozen=True, slots=True)
-class OfferRecord:
+class OfferRecord(Expiring):
     """One offer of a case; `lines` in the order of the bills' ids. *Units*: percent of retail.
 
     `negotiator_id` is whose case it is. `agreed_on` is the day it was accepted, also where the agreement was
@@ -76,12 +90,6 @@ class OfferRecord:
     def following(self) -> frozenset[OfferStatus]:
         """The states that may come next."""
         return FOLLOWING[self.status]
-
-    def days_left(self, as_of: date) -> int | None:
-        """The days until the last one on which it holds, 0 on it; None where it holds or has ended anyway."""
-        if self.expires_on is None or self.status not in EXPIRING_STATUSES:
-            return None
-        return (self.expires_on - as_of).days
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,12 @@ class BillLine:
         """What was reduced or written off."""
         return self.reduction + self.bad_debt
 
+    @property
+    def kept_beyond(self) -> Money:
+        """Cash beyond what was left of the bill that is not owed back: nobody agreed what was given up."""
+        beyond = min(self.collected, self.collected + self.given_up - self.billed)
+        return max(Money.zero, beyond - self.refund_due)
+
 
 @dataclass(frozen=True, slots=True)
 class CaseBills:
@@ -77,6 +83,11 @@ class CaseBills:
     def owed_back(self) -> Money:
         """What has to go back and has not yet."""
         return max(Money.zero, self.refund_due - self.refunded)
+
+    @property
+    def kept_beyond(self) -> Money:
+        """Cash on bills that were written off before it came, or that an import reduced."""
+        return total(line.kept_beyond for line in self.lines)
 
     @property
     def excess(self) -> Money:

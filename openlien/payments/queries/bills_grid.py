@@ -19,7 +19,7 @@ from openlien.kit.money import Money, Rate, share_percent
 from openlien.kit.rounding import decimal_from_units
 from openlien.kit.sql import fetch_all, load
 from openlien.negotiation.calculations.fairness import is_below_trigger
-from openlien.negotiation.costs import BillCost, costs_of
+from openlien.negotiation.costs import BillCost, costs_seen_by
 from openlien.negotiation.fair_share import fair_share_of
 
 
@@ -77,7 +77,8 @@ class GridLine:
 class GridTotals:
     """Sums over lines; percentages and returns are those of the sums, over the bills with offer and cost.
 
-    `annualised` is the return as if the offers came in on the day of the view.
+    `site_cost`, `interest` and `cost` are None where the reader knows the cost of no bill. `annualised` is
+    the return as if the offers came in on the day of the view.
     """
 
     bills: int
@@ -89,9 +90,9 @@ class GridTotals:
     received: Money
     balance: Money
     pro_rata: Money | None
-    site_cost: Money
-    interest: Money
-    cost: Money
+    site_cost: Money | None
+    interest: Money | None
+    cost: Money | None
     percent_cost: Decimal | None
     ror: Decimal | None
     ror_ex_interest: Decimal | None
@@ -116,15 +117,15 @@ class BillsGrid:
 def bills_grid(actor: Actor, case: CaseHead, *, as_of: date, network: Network = Network.ALL) -> BillsGrid:
     """The grid of a case that the actor has read, by day of service, in three queries however many bills.
 
+    Who may not see what bills cost reads every cost as unknown.
     *Raises*: Forbidden.
     *Source*: requirement 1, rulings A5, A6, A9; docs/formulas/bill-lines.md
     """
     actor.require(Permission.OFFERS_VIEW)
     rows = fetch_all(load("openlien.payments", "bills_grid"), {"case_id": case.id})
     share = fair_share_of(case.id)
-    costs = costs_of(
-        {row.id: None if row.contracted is None else Money(row.contracted) for row in rows}, as_of=as_of
-    )
+    contracted = {row.id: None if row.contracted is None else Money(row.contracted) for row in rows}
+    costs = costs_seen_by(actor, contracted, as_of=as_of)
     shown = [row for row in rows if _is_shown(row, network)]
     lines = tuple(_line(row, costs[row.id], share) for row in shown)
     inside = sum(1 for row in rows if row.is_in_network)
@@ -149,9 +150,9 @@ def totals_of(lines: Sequence[GridLine], *, as_of: date) -> GridTotals:
         received=_sum(line.received for line in lines),
         balance=_sum(line.balance for line in lines),
         pro_rata=_sum(line.pro_rata for line in lines) if lines and lines[0].pro_rata is not None else None,
-        site_cost=_sum(line.site_cost for line in lines),
-        interest=_sum(line.interest for line in lines),
-        cost=_sum(line.cost for line in lines),
+        site_cost=_known(line.site_cost for line in lines),
+        interest=_known(line.interest for line in lines),
+        cost=_known(line.cost for line in lines),
         percent_cost=share_percent(returned, spent),
         ror=rate_of_return(returned=returned, cost=spent),
         ror_ex_interest=rate_of_return(returned=returned, cost=bare),
@@ -217,6 +218,11 @@ def _percent(part: int, whole: int) -> Decimal | None:
     hundredths, rest = divmod(abs(part) * 10_000, whole)
     hundredths += 2 * rest >= whole
     return decimal_from_units(hundredths if part >= 0 else -hundredths, 2)
+
+
+def _known(amounts: Iterable[Money | None]) -> Money | None:
+    known = [amount for amount in amounts if amount is not None]
+    return _sum(known) if known else None
 
 
 def _sum(amounts: Iterable[Money | None]) -> Money:

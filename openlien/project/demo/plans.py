@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from django.db import connection
 
 from openlien.cases.stages import Stage
+from openlien.kit.date_words import day_text
 from openlien.kit.dates import add_months
 from openlien.kit.money import Money
 from openlien.payments.plans.models import Instalment, PaymentPlan
@@ -74,7 +75,7 @@ class PlanBook:
         amount = Money.from_cents(plan.amount)
         for part in scheduled(amount, plan.first_due_on, Interval.MONTHLY, count=plan.count):
             self._instalments.add(ids.plan, part.number, part.due_on, str(part.amount))
-        words = f"Payment plan made: {plan.count} instalments from {plan.first_due_on:%b %-d, %Y}"
+        words = f"Payment plan made: {plan.count} instalments from {day_text(plan.first_due_on)}"
         self._book.note(ids.case, "task", made_at, words, "", who)
 
     def copy(self) -> None:

@@ -135,7 +135,7 @@ def _liens(stage: Stage, first: Settlement, second: Settlement) -> tuple[Lien, L
     protected = _draft(second, SURGERY_CENTER, Lien.Kind.LETTER_OF_PROTECTION, PROTECTED)
     number = first.case.number
     made = [
-        record_lien(stage.coordinator, case_number=number, draft=draft)
+        record_lien(stage.coordinator, case_number=number, draft=draft, today=stage.as_of)
         for draft in (medicare, hospital, protected)
     ]
     return made[0], made[1]

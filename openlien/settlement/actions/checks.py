@@ -31,6 +31,7 @@ from ..errors import (
     SettlementOverspent,
     StatusDoesNotFollow,
     UnknownChoice,
+    refuse_future,
 )
 from ..models import Check, Settlement, SettlementCalculation
 from ..queries.calculations import input_value, result_of, terms_of
@@ -245,10 +246,7 @@ def _lock_checks(actor: Actor, check_ids: Sequence[UUID]) -> list[Check]:
 def _fill(check: Check, draft: CheckDraft, today: date) -> None:
     if draft.amount <= Money.zero:
         raise AmountNotPositive()
-    for field in ("received_on", "mailed_on"):
-        day = getattr(draft, field)
-        if day is not None and day > today:
-            raise DayInFuture(field.replace("_", " "), day)
+    refuse_future(today, received_on=draft.received_on, mailed_on=draft.mailed_on)
     is_new_payee = draft.payee_id is not None and draft.payee_id != check.payee_id
     if is_new_payee and not Party.objects.filter(id=draft.payee_id).exists():
         raise UnknownChoice("payee")

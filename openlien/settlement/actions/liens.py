@@ -17,7 +17,7 @@ from openlien.kit.amounts import refuse_negative
 from openlien.kit.errors import NotFound
 from openlien.kit.money import Money
 
-from ..errors import HolderMissing, NotOfThisCase, UnknownChoice
+from ..errors import HolderMissing, NotOfThisCase, UnknownChoice, refuse_future
 from ..reach import case_within, cases_within, refuse_stale
 
 HOLDER_LETTERS_MAX, COMMENTS_LETTERS_MAX = 200, 500
@@ -60,15 +60,15 @@ def draft_of_lien(lien: Lien) -> LienDraft:
 
 
 @action
-def record_lien(actor: Actor, *, case_number: str, draft: LienDraft) -> Lien:
+def record_lien(actor: Actor, *, case_number: str, draft: LienDraft, today: date) -> Lien:
     """A new lien of the case.
 
-    *Raises*: Forbidden, NotFound, HolderMissing, NotOfThisCase, UnknownChoice, NegativeAmount, TextTooLong,
-    TextNotPlain.
+    *Raises*: Forbidden, NotFound, HolderMissing, NotOfThisCase, UnknownChoice, NegativeAmount, DayInFuture,
+    TextTooLong, TextNotPlain.
     """
     case = case_within(actor, case_number, Permission.SETTLEMENTS_EDIT, lock=True)
     lien = Lien(case=case)
-    _fill(lien, case, draft)
+    _fill(lien, case, draft, today)
     lien.save()
     saved = Lien.objects.select_related("holder").get(id=lien.id)
     _note(actor, saved, "added")
@@ -76,7 +76,7 @@ def record_lien(actor: Actor, *, case_number: str, draft: LienDraft) -> Lien:
 
 
 @action
-def change_lien(actor: Actor, lien_id: UUID, draft: LienDraft, *, version: int) -> Lien:
+def change_lien(actor: Actor, lien_id: UUID, draft: LienDraft, *, version: int, today: date) -> Lien:
     """The lien with every field as in the draft.
 
     *Raises*: as `record_lien`, and StaleVersion.
@@ -87,15 +87,17 @@ def change_lien(actor: Actor, lien_id: UUID, draft: LienDraft, *, version: int) 
     if lien is None:
         raise NotFound()
     refuse_stale(version, lien)
-    _fill(lien, lien.case, draft)
+    _fill(lien, lien.case, draft, today)
     lien.version += 1
     lien.save()
     _note(actor, lien, "changed")
     return lien
 
 
-def _fill(lien: Lien, case: Case, draft: LienDraft) -> None:
+def _fill(lien: Lien, case: Case, draft: LienDraft, today: date) -> None:
     refuse_negative(**{name: amount for name in AMOUNTS if (amount := getattr(draft, name)) is not None})
+    # Each of these days says when something happened.
+    refuse_future(today, **{name: getattr(draft, name) for name in DAYS})
     if draft.plaintiff_id and not Plaintiff.objects.filter(id=draft.plaintiff_id, case=case).exists():
         raise NotOfThisCase()
     if draft.kind not in Lien.Kind.values:

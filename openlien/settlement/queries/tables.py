@@ -299,7 +299,7 @@ def _check_row(check: Check, balance: Money) -> CheckRow:
         status=CheckStatus(check.status),
         next_statuses=statuses_after(check.direction, check.status),
         payee_id=check.payee_id,
-        payee=check.payee.name if check.payee else check.custom_payee,
+        payee=check.payee.name if check.payee else "",
         type=CheckType(check.type),
         cleared_on=check.cleared_on,
         comments=check.comments,

@@ -13,6 +13,7 @@ from openlien.cases.wording import plain_text
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.identity.unit_of_work import action
+from openlien.kit.date_words import day_text
 from openlien.kit.errors import DomainError, NotFound
 from openlien.kit.money import total
 from openlien.ledger.actions.unit import ledger_action
@@ -51,7 +52,7 @@ def match_automatically(actor: Actor, lines: Sequence[BankLine], *, today: date)
             with transaction.atomic():
                 _join(actor, line, [check], is_automatic=True, today=today)
         except DomainError as refused:
-            held_up.append(f"Check {check.number} of {line.booked_on}: {refused.sentence}")
+            held_up.append(f"Check {check.number} of {day_text(line.booked_on)}: {refused.sentence}")
             continue
         waiting.remove(check)
         matched += 1

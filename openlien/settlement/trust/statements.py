@@ -13,6 +13,7 @@ from openlien.cases.wording import plain_text
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.identity.unit_of_work import action
+from openlien.kit.date_words import day_text
 from openlien.kit.dates import add_months
 from openlien.kit.errors import DomainError, NotFound
 from openlien.ledger.actions.unit import ledger_action
@@ -178,7 +179,7 @@ def known_keys(statement: BankStatement, lines: list[BankFileLine]) -> set[str]:
         again = wanted[earlier.line_key]
         if (again.amount, again.booked_on) != (earlier.amount, earlier.booked_on):
             reason = (
-                f"row {again.place} carries the bank's id of a line of {earlier.booked_on} over"
+                f"row {again.place} carries the bank's id of a line of {day_text(earlier.booked_on)} over"
                 f" {earlier.amount}, but says something else. Ask the bank which one holds."
             )
             raise StatementUnreadable(name=statement.file_name, reason=reason)

@@ -15,6 +15,7 @@ from openlien.kit.tables import Column, Kind, write_csv
 from ..access import page
 from ..business_time import here
 from .places import admin_tabs
+from .table_words import WAYS
 from .trail_filter import TrailFilter, read_filter
 
 FIELDS = ("case", "actor")
@@ -39,7 +40,9 @@ def access_log(request: HttpRequest) -> HttpResponse:
     words = {
         "tabs": admin_tabs(request),
         "wanted": wanted,
-        "entries": [{"row": row, "at": here(row.at)} for row in found.items],
+        "entries": [
+            {"row": row, "at": here(row.at), "way": WAYS.get(row.source, row.source)} for row in found.items
+        ],
         "total": found.total,
         "csv_query": wanted.query(),
         "older_query": wanted.query(before=found.next_cursor) if found.next_cursor else None,

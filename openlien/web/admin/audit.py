@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from openlien.accounting.reports.audit_objects import rows_of_object
+from openlien.accounting.reports.audit_objects import months_in, rows_of_object
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.identity.queries import (
@@ -29,9 +29,10 @@ from openlien.kit.tables import Column, write_csv
 from ..access import page
 from ..business_time import here
 from ..jinja import time_text
+from ..ledger.periods.frame import month_name
 from ..seen import shows
 from .places import admin_tabs
-from .table_words import column_words, table_choices, table_words
+from .table_words import WAYS, column_words, table_choices, table_words
 from .trail_filter import TrailFilter, read_filter
 
 FIELDS = ("object", "table", "row", "actor")
@@ -49,12 +50,12 @@ def audit(request: HttpRequest) -> HttpResponse:
     found = audit_entries(actor, _filter(actor, wanted), before_id=wanted.before_id)
     # Before and after may hold a patient's name.
     shows(request, "Audit trail", rows=len(found.items))
-    people = people_in(found.items)
+    people, months = people_in(found.items), months_in(actor, found.items)
     words = {
         "tabs": admin_tabs(request),
         "wanted": wanted,
         "tables": [("", "All tables"), *table_choices(audited_tables(actor))],
-        "entries": [_entry_words(row, people) for row in found.items],
+        "entries": [_entry_words(row, people, months) for row in found.items],
         "total": found.total,
         "csv_query": wanted.query(),
         "older_query": wanted.query(before=found.next_cursor) if found.next_cursor else None,
@@ -89,13 +90,14 @@ def _filter(actor: Actor, wanted: TrailFilter) -> AuditFilter:
     )
 
 
-def _entry_words(row: AuditRow, people: Mapping[str, str]) -> dict[str, Any]:
+def _entry_words(row: AuditRow, people: Mapping[str, str], months: Mapping[str, date]) -> dict[str, Any]:
+    is_month = row.table == "ledger_period" and row.row_id in months
     return {
         "at": here(row.at),
         "who": row.actor_name,
-        "source": row.source,
+        "way": WAYS.get(row.source, row.source),
         "table": table_words(row.table),
-        "row_id": row.row_id,
+        "row": month_name(months[row.row_id]) if is_month else row.row_id,
         "row_href": reverse("admin_audit", query={"table": row.table, "row": row.row_id}),
         "action": ACTIONS.get(row.action, row.action),
         "is_addition": row.action == "insert",

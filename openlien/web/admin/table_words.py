@@ -14,6 +14,7 @@ WORDS = {
     "cases_coverage": "Policies",
     "cases_document": "Documents",
     "cases_feeschedule": "Fee schedules",
+    "cases_feescheduleline": "Prices of fee schedules",
     "cases_feescheduleversion": "Versions of fee schedules",
     "cases_injury": "Injuries",
     "cases_lien": "Liens",
@@ -81,6 +82,14 @@ COLUMNS = {
     "requires_approval": "Needs approval",
     "slots": "Slots of the balance",
     "status_at": "Status since",
+}
+# By which way somebody made a change or looked at something.
+WAYS = {
+    "web": "in the browser",
+    "api": "through the API",
+    "cli": "on the command line",
+    "job": "by a job",
+    "sql": "in the database itself",
 }
 # What the end of a column's name says in plain words.
 ENDINGS = (("_id", ""), ("_at", " at"), ("_on", " on"))

@@ -7,10 +7,13 @@ from uuid import UUID
 
 from django import forms
 
-from openlien.cases.case_file import coverages, errors, expenses, facts, plaintiffs
-from openlien.cases.firm_contacts import ContactNotAnAddress, ContactNotANumber
+from openlien.cases.case_file import coverages, errors, expenses, facts, patients, plaintiffs
+from openlien.cases.firm_contacts import VALUE_LETTERS_MAX, ContactNotAnAddress, ContactNotANumber
+from openlien.cases.models import Party
 from openlien.cases.queries import PlaintiffLine
+from openlien.kit.errors import DomainError
 
+from ..sent_forms import reason_of
 from ..settlement.panels import PanelForm
 from .fields import DayField, MoneyField
 
@@ -68,6 +71,42 @@ class FactsForm(FileForm):
         """The texts that were typed."""
         names = [name for row in self.rows for name in row]
         return facts.FactsDraft(**{name: self.cleaned_data[name] for name in names})
+
+
+class PatientForm(FileForm):
+    """What one should know before calling the patient, and how they are reached."""
+
+    refusals = {ContactNotAnAddress: "email"}
+    rows = (("language", "gender", "marital_status"), ("mobile", "phone"), ("email",), ("home",), ("work",))
+
+    language = forms.CharField(max_length=patients.LANGUAGE_LETTERS_MAX, required=False)
+    gender = forms.ChoiceField(choices=[("", "Not recorded"), *Party.Gender.choices], required=False)
+    marital_status = forms.ChoiceField(
+        choices=[("", "Not recorded"), *Party.MaritalStatus.choices], required=False
+    )
+    mobile = forms.CharField(max_length=VALUE_LETTERS_MAX, required=False, help_text="With its area code")
+    phone = forms.CharField(max_length=VALUE_LETTERS_MAX, required=False)
+    email = forms.CharField(label="E-mail", max_length=VALUE_LETTERS_MAX, required=False)
+    home = forms.CharField(label="Home address", max_length=VALUE_LETTERS_MAX, required=False)
+    work = forms.CharField(
+        label="Work address",
+        max_length=VALUE_LETTERS_MAX,
+        required=False,
+        help_text="Blank removes what stands there; name and date of birth are those of the plaintiff",
+    )
+
+    def draft(self) -> patients.PatientDraft:
+        """What was typed."""
+        names = [name for row in self.rows for name in row]
+        return patients.PatientDraft(**{name: self.cleaned_data[name] for name in names})
+
+    def refuse(self, error: DomainError) -> None:
+        """Shows a broken rule at its field; a number that is none at the one that it names."""
+        if isinstance(error, ContactNotANumber):
+            self.status = error.status
+            self.add_error("mobile" if "mobile" in error.fields["name"] else "phone", reason_of(error))
+            return
+        super().refuse(error)
 
 
 class PlaintiffForm(FileForm):

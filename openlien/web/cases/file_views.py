@@ -11,8 +11,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from openlien.cases.case_file.facts import change_facts
+from openlien.cases.case_file.patients import CONTACT_KINDS, change_patient
 from openlien.cases.case_file.reach import reaches_file
-from openlien.cases.queries import CaseHead, claims_of, read_case
+from openlien.cases.queries import CaseHead, PatientRecord, claims_of, patient_record, read_case
 from openlien.identity.permissions import Permission
 from openlien.kit.errors import DomainError, Forbidden, NotFound
 
@@ -21,7 +22,7 @@ from ..access import page
 from ..jinja import url
 from ..settlement.panels import Panel, answered
 from .case_views import summary_context
-from .file_forms import FactsForm, FileForm
+from .file_forms import FactsForm, FileForm, PatientForm
 from .file_parts import PARTS, FilePart
 from .forms import new_key
 from .frame import opened_case
@@ -107,6 +108,29 @@ def facts(request: HttpRequest, number: str) -> HttpResponse:
 
 @page(Permission.CASES_EDIT)
 @form_page
+def patient(request: HttpRequest, number: str) -> HttpResponse:
+    """The drawer in which it is changed how the patient is reached, and what to know before a call."""
+    case, words = _case(request, number)
+    known = patient_record(case)
+    start = {"key": new_key(), "version": known.version, **_known(known)}
+    form = PatientForm(request.POST or None, auto_id="f-%s", initial=start, people=())
+
+    def save() -> tuple[str, str]:
+        seen = form.cleaned_data["version"] or 0
+        change_patient(request.actor, case_number=number, draft=form.draft(), version=seen)  # type: ignore[attr-defined]
+        return "Patient saved.", _back(request, case)
+
+    def current() -> tuple[dict[str, str], int]:
+        saved = patient_record(case)
+        return _known(saved), saved.version
+
+    action = _address(request, "patient", case)
+    panel = _panel(request, case, words, title=f"Patient {case.patient}", verb="Save patient", action=action)
+    return answered(request, form, save, panel, current=current)
+
+
+@page(Permission.CASES_EDIT)
+@form_page
 def remove(request: HttpRequest, number: str, part: str, row_id: UUID) -> HttpResponse:
     """The question before a row leaves the case file; what keeps it there is said."""
     of, case, words = _opened(request, number, part)
@@ -149,6 +173,11 @@ def _case(request: HttpRequest, number: str) -> tuple[CaseHead, dict[str, Any]]:
         raise NotFound()
     words = {**summary_context(request, case), "second_buttons": [], "remove_href": None, "remove_verb": ""}
     return case, words
+
+
+def _known(patient: PatientRecord) -> dict[str, str]:
+    about = {name: getattr(patient, name) for name in ("language", "gender", "marital_status")}
+    return {**about, **{kind.value: patient.contacts.get(kind.value, "") for kind in CONTACT_KINDS}}
 
 
 def _texts(case: CaseHead) -> dict[str, str]:

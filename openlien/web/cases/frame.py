@@ -95,6 +95,9 @@ def _count(actor: Actor, case: CaseHead, name: str) -> int | None:
 
 def _facts(case: CaseHead, today: date) -> list[str]:
     facts = [case.accident_type or "Accident type not recorded"]
+    # The law of the state is that of the accident; at the end it would stand alone on a second line.
+    if case.state:
+        facts.append(case.state)
     if case.date_of_loss:
         facts.append(f"Loss {date_text(case.date_of_loss)}")
     if (days := case.days_since_loss(today)) is not None:
@@ -102,8 +105,6 @@ def _facts(case: CaseHead, today: date) -> list[str]:
     if case.statute_on:
         verb = "runs" if case.statute_on >= today else "ran"
         facts.append(f"Statute {verb} {date_text(case.statute_on)}")
-    if case.state:
-        facts.append(case.state)
     return facts
 
 

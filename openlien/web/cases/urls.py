@@ -72,6 +72,7 @@ urlpatterns = [
 ]
 urlpatterns += [
     path("cases/<case_number:number>/facts", file_views.facts, name="facts"),
+    path("cases/<case_number:number>/patient", file_views.patient, name="patient"),
     path("cases/insurers", company_views.insurer_options, name="insurer_options"),
     path("cases/administrators", company_views.administrator_options, name="administrator_options"),
 ]

@@ -1,5 +1,6 @@
 """Axes of column charts: ticks on the left, a second axis on the right, labels below that fit every width."""
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +13,9 @@ from openlien.web.charts.words import Unit
 # How many labels fit under a chart on a phone, in a half-width card, and on a wide page.
 _ON_PHONE, _ON_CARD = 5, 12
 _BELOW_LOWEST = Fraction(4, 100)
-_SMALLEST_GROUP = Fraction(12, 100)
+# The classes of a label by the narrowest and by the widest of those widths at which it is shown.
+_FROM_WIDTH = ("", "plot-from-medium", "plot-from-wide")
+_UNTIL_WIDTH = ("plot-until-medium", "plot-until-wide", "")
 
 
 def value_axis(ticks: Sequence[Fraction], down: Scale, unit: Unit) -> tuple[Tick, ...]:
@@ -89,29 +92,27 @@ def column_labels(labels: Sequence[str]) -> tuple[Tick, ...]:
 
     The last column keeps its label at every width, for it is the newest.
     """
-    count = len(labels)
-    medium = max(math.ceil(count / _ON_CARD), 1)
-    # A whole number of medium steps: labels stay evenly apart at every width.
-    narrow = max(math.ceil(count / _ON_PHONE / medium), 1) * medium
+    count, steps = len(labels), _label_steps(len(labels))
     return tuple(
-        Tick(
-            place=percent(Fraction(2 * n + 1, 2 * count)),
-            text=label,
-            css=_from_width(count - 1 - n, narrow, medium),
-        )
+        Tick(place=_middle(n, count), text=label, css=_FROM_WIDTH[_shown(n, count, steps).index(True)])
         for n, label in enumerate(labels)
     )
 
 
 def group_labels(groups: Sequence[str]) -> tuple[Tick, ...]:
-    """One label a run of equal groups (years), under its first column; none where a run is too short."""
-    count, found, start = len(groups), [], 0
-    for n in range(1, count + 1):
-        if n == count or groups[n] != groups[start]:
-            if groups[start] and Fraction(n - start, count) >= _SMALLEST_GROUP:
-                found.append(Tick(place=percent(Fraction(2 * start + 1, 2 * count)), text=groups[start]))
-            start = n
-    return tuple(found)
+    """One label a run of equal groups (years), under its first column that has a label at that width.
+
+    The first label of an axis so names its year at every width, and years stand as far apart as labels.
+    """
+    count, steps, ticks = len(groups), _label_steps(len(groups)), []
+    for group, columns in itertools.groupby(range(count), key=groups.__getitem__):
+        shown = [(n, _shown(n, count, steps)) for n in columns]
+        firsts = [next((n for n, widths in shown if widths[width]), None) for width in range(len(steps))]
+        for n in dict.fromkeys(first for first in firsts if first is not None and group):
+            since, until = firsts.index(n), len(firsts) - 1 - firsts[::-1].index(n)
+            css = f"{_FROM_WIDTH[since]} {_UNTIL_WIDTH[until]}".strip()
+            ticks.append(Tick(place=_middle(n, count), text=group, css=css))
+    return tuple(ticks)
 
 
 def edge_labels(edges: Sequence[str]) -> tuple[Tick, ...]:
@@ -122,7 +123,16 @@ def edge_labels(edges: Sequence[str]) -> tuple[Tick, ...]:
     )
 
 
-def _from_width(distance: int, narrow: int, medium: int) -> str:
-    if distance % narrow == 0:
-        return ""
-    return "plot-from-medium" if distance % medium == 0 else "plot-from-wide"
+def _label_steps(count: int) -> tuple[int, int, int]:
+    """Every how many columns one has a label: on a phone, in a half-width card, on a wide page."""
+    medium = max(math.ceil(count / _ON_CARD), 1)
+    # A whole number of medium steps: labels stay evenly apart at every width.
+    return max(math.ceil(count / _ON_PHONE / medium), 1) * medium, medium, 1
+
+
+def _shown(n: int, count: int, steps: tuple[int, int, int]) -> list[bool]:
+    return [(count - 1 - n) % step == 0 for step in steps]
+
+
+def _middle(n: int, count: int) -> str:
+    return percent(Fraction(2 * n + 1, 2 * count))

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from openlien.kit.date_words import day_text
 from openlien.kit.rounding import round_to_decimal
 from openlien.web.charts.parts import Described, Table, TableRow, Tick, Tone, legend_row
 from openlien.web.charts.scale import Scale, coordinate, exact, percent
-from openlien.web.charts.words import MONTHS, Unit, counted, day_text, percent_text
+from openlien.web.charts.words import Unit, counted, percent_text
 
 _MARGIN = 12
 _LABEL_ROOM = 24
@@ -147,14 +148,10 @@ def _days(moves: list[tuple[datetime.date, Fraction]], until: datetime.date | No
         return ()
     first, last = min(day for day, _ in moves), max(day for day, _ in moves)
     last = max(last, until) if until else last
-    ticks = [Tick(place="0%", text=_short_day(first), anchor="start")]
+    ticks = [Tick(place="0%", text=day_text(first), anchor="start")]
     if last > first:
-        ticks.append(Tick(place="100%", text=_short_day(last), anchor="end"))
+        ticks.append(Tick(place="100%", text=day_text(last), anchor="end"))
     return tuple(ticks)
-
-
-def _short_day(day: datetime.date) -> str:
-    return f"{MONTHS[day.month - 1]} {day.day}"
 
 
 def _gap(series: Sequence[StepSeries], *, last: bool) -> Fraction | None:

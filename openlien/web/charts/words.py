@@ -54,11 +54,6 @@ def month_text(day: datetime.date) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
-def day_text(day: datetime.date) -> str:
-    """A day in words, for example Nov 26, 2026."""
-    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
-
-
 def joined(words: list[str]) -> str:
     """Words as a list in a sentence: "a", "a and b", "a, b and c"."""
     if len(words) < 2:

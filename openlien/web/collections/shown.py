@@ -11,7 +11,7 @@ from openlien.collections.filters import CollectionSort
 from openlien.collections.queries.tree import FIRM_CASES, CaseRow, FirmRow
 from openlien.kit.money import Money
 
-from ..jinja import EMPTY, age_words, amount, percent, plural, url
+from ..jinja import EMPTY, age_words, amount, date_short, percent, plural, url
 from .list_state import ListState
 
 COLUMNS = (
@@ -207,4 +207,4 @@ def _ago(day: date | None, today: date) -> str:
 def _day(day: date, today: date) -> str:
     if day == today:
         return "Today"
-    return f"{day:%b} {day.day}" + (f", {day.year}" if day.year != today.year else "")
+    return date_short(day, today)

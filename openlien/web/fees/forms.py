@@ -64,10 +64,7 @@ class ScheduleForm(FeesForm):
 
     def __init__(self, *args: Any, facilities: list[tuple[UUID, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["facility"].choices = [
-            ("", "Every facility"),
-            *((str(id), name) for id, name in facilities),
-        ]  # type: ignore[attr-defined]
+        self.fields["facility"].choices = _choices("Every facility", facilities)  # type: ignore[attr-defined]
 
 
 class NameForm(FeesForm):
@@ -125,10 +122,7 @@ class LookUpForm(FeesForm):
 
     def __init__(self, *args: Any, facilities: list[tuple[UUID, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["facility"].choices = [
-            ("", "Any facility"),
-            *((str(id), name) for id, name in facilities),
-        ]  # type: ignore[attr-defined]
+        self.fields["facility"].choices = _choices("Any facility", facilities)  # type: ignore[attr-defined]
 
 
 def _choices(nobody: str, facilities: list[tuple[UUID, str]]) -> list[tuple[str, str]]:

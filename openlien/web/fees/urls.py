@@ -4,7 +4,7 @@ from django.urls import path
 
 from openlien.web.portfolio import urls as _file_forms  # noqa: F401 (registers the ending of exported files)
 
-from . import version_views, views
+from . import deletion_views, version_views, views
 
 app_name = "fees"
 urlpatterns = [
@@ -14,9 +14,10 @@ urlpatterns = [
     path("admin/fees/<uuid:schedule_id>/name", views.rename, name="rename"),
     path("admin/fees/<uuid:schedule_id>/prices.<file_form:form>", views.prices_file, name="prices_file"),
     path("admin/fees/<uuid:schedule_id>/versions/new", version_views.new_version, name="new_version"),
+    path("admin/fees/<uuid:schedule_id>/deletion", deletion_views.schedule_deletion, name="deletion"),
     path(
-        "admin/fees/<uuid:schedule_id>/versions/<uuid:version_id>/withdrawal",
-        version_views.withdrawal,
-        name="withdrawal",
+        "admin/fees/<uuid:schedule_id>/versions/<uuid:version_id>/deletion",
+        deletion_views.version_deletion,
+        name="version_deletion",
     ),
 ]

@@ -1,4 +1,4 @@
-"""A new version: its rows, what they would change, and the change; a coming one taken back."""
+"""A new version: its rows, what they would change, and the change."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from openlien.cases.fee_schedules.actions import add_version, withdraw_version
+from openlien.cases.fee_schedules.actions import add_version
 from openlien.cases.fee_schedules.errors import VersionOfThatDay
 from openlien.cases.fee_schedules.price_files import HEADINGS, Comparison, PriceRow, Verdict, rows_of_csv
 from openlien.cases.fee_schedules.queries import Schedule, Version, comparison, prices_of, read_schedule
@@ -26,7 +26,6 @@ from ..jinja import date_text, money, plural, url
 from ..settlement.place import uuid_or_none
 from ..uploaded_tables import text_of_table
 from .forms import KEEP, VersionForm
-from .views import schedule_context
 
 CHANGES_SHOWN = 300
 WORDS = {
@@ -63,23 +62,6 @@ def new_version(request: HttpRequest, schedule_id: UUID) -> HttpResponse:
     except DomainError as refused:
         form.refuse(refused)
         return _asked(request, found, form)
-
-
-@page(Permission.FEES_EDIT)
-@require_http_methods(["GET", "HEAD", "POST"])
-def withdrawal(request: HttpRequest, schedule_id: UUID, version_id: UUID) -> HttpResponse:
-    """Asks before a version that has not begun is taken back."""
-    actor = request.actor  # type: ignore[attr-defined]
-    found = read_schedule(actor, schedule_id)
-    version = next((each for each in found.versions if each.id == version_id), None)
-    if version is None:
-        raise NotFound()
-    if request.method == "POST":
-        withdraw_version(actor, version_id, today=business_time.today())
-        messages.success(request, f"The prices from {date_text(version.effective_on)} are taken back.")
-        return HttpResponseRedirect(url("fees:schedule", schedule_id))
-    words = {**schedule_context(request, found), "withdrawn": version}
-    return render(request, "fees/withdrawal.jinja", words)
 
 
 def _initial(request: HttpRequest, found: Schedule) -> dict[str, Any]:

@@ -124,10 +124,12 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def schedule_context(request: HttpRequest, found: Schedule) -> dict[str, Any]:
-    """What the page of a schedule shows."""
-    actor, today = request.actor, business_time.today()  # type: ignore[attr-defined]
-    version, holds = opened_version(request, found), found.version_on(today)
+def schedule_context(
+    request: HttpRequest, found: Schedule, *, opened: Version | None = None
+) -> dict[str, Any]:
+    """What the page of a schedule shows, also behind a drawer; `opened` instead of what the address names."""
+    actor = request.actor  # type: ignore[attr-defined]
+    version, holds = opened or opened_version(request, found), found.version_on(business_time.today())
     words = request.GET.get("q", "")[:WORDS_LETTERS_MAX].replace("\x00", "").strip().upper()
     shown = prices(actor, found, version) if version else []
     fitting = [each for each in shown if each.code.startswith(words)]
@@ -141,7 +143,6 @@ def schedule_context(request: HttpRequest, found: Schedule) -> dict[str, Any]:
         "found": len(fitting),
         "cut": len(fitting) > PRICES_A_PAGE,
         "query": {"version": str(version.effective_on)} if version else {},
-        "is_coming": bool(version and version.effective_on > today),
         "may_edit": actor.may(Permission.FEES_EDIT),
     }
 

@@ -24,7 +24,7 @@ from openlien.kit.money import Money, Rate
 from .. import business_time
 from ..access import page
 from ..cases.forms import new_key
-from ..jinja import amount, url
+from ..jinja import amount, rate_text, url
 from .forms import (
     AccrueForm,
     DrawForm,
@@ -147,7 +147,7 @@ def rate_page(request: HttpRequest, line_id: UUID) -> HttpResponse:
             reference=given["reference"],
             reason=given["reason"],
         )
-        return f"The reference rate is {given['reference'].as_percent(4).normalize():f} %."
+        return f"The reference rate is {rate_text(given['reference'])}."
 
     texts = {
         "title": "Set the reference rate",

@@ -18,14 +18,13 @@ from openlien.funding.queries.history import (
 )
 from openlien.funding.queries.lines import LineStanding, line_standing, lines, running_interest
 from openlien.identity.permissions import Permission
-from openlien.kit.money import Rate
 
 from .. import business_time
 from ..as_of import as_of_asked
 from ..charts.bars import Series
 from ..charts.columns import Measure, month_column, stacked_columns
 from ..charts.parts import Tone
-from ..jinja import amount, url
+from ..jinja import amount, rate_text, url
 from ..ledger.places import ledger_tabs
 from ..sheets import Head, Line, Sheet, Sign
 
@@ -137,17 +136,17 @@ def workings(standing: LineStanding) -> dict[str, list[dict[str, Any]]]:
             _input("Too old", f"- {amount(eligible.too_old)}"),
             _input("Too much of one law firm", f"- {amount(eligible.over_concentration)}"),
             _input("Eligible", amount(eligible.eligible)),
-            _input("Advance rate", percent_words(line.advance_rate)),
+            _input("Advance rate", rate_text(line.advance_rate)),
             _input("Base, rounded down", amount(standing.base.base)),
             _input("Commitment", amount(line.commitment)),
             _input("Drawn", amount(standing.drawn)),
             _input("Available", amount(standing.base.available), total=True),
         ],
         "rate": [
-            _input("Reference rate", percent_words(standing.reference)),
-            _input("At least the floor", percent_words(line.floor)),
-            _input("Spread", percent_words(line.spread)),
-            _input("Rate", percent_words(standing.rate), total=True),
+            _input("Reference rate", rate_text(standing.reference)),
+            _input("At least the floor", rate_text(line.floor)),
+            _input("Spread", rate_text(line.spread)),
+            _input("Rate", rate_text(standing.rate), total=True),
         ],
         "cost": [
             _input("Interest accrued", amount(standing.interest)),
@@ -157,11 +156,6 @@ def workings(standing: LineStanding) -> dict[str, list[dict[str, Any]]]:
             _input("Owed", amount(standing.interest_owed), total=True),
         ],
     }
-
-
-def percent_words(rate: Rate | None) -> str:
-    """A rate as people read it; a dash where there is none."""
-    return "–" if rate is None else f"{rate.as_percent(4).normalize():f} %"
 
 
 def month_chart(months: list[MonthInterest]) -> Any:
@@ -230,7 +224,7 @@ def _line_row(standing: LineStanding) -> Line:
         standing.drawn,
         standing.base.base,
         standing.base.available,
-        percent_words(standing.rate),
+        rate_text(standing.rate),
         standing.cost,
         standing.interest_owed,
     )

@@ -8,7 +8,7 @@ from typing import Any
 from openlien.cases.queries import CaseHead
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
-from openlien.kit.money import Money, share_percent
+from openlien.kit.money import share_percent
 from openlien.ledger.errors import UnknownCaseAccount
 from openlien.ledger.queries.account_read import read_account
 from openlien.payments.plans.fulfilment import Standing
@@ -40,7 +40,6 @@ def payments_tab(actor: Actor, case: CaseHead, money: CaseMoney, today: date) ->
         "bills": bills,
         "collected_share": share_percent(bills.collected, bills.billed, 1),
         "history": history,
-        "kept_beyond": max(Money.zero, bills.excess - bills.refund_due),
         "refund_href": _refund_href(actor, case, today) if bills.owed_back else None,
         "may_adjust_bills": actor.may(Permission.ADJUSTMENTS_RECORD) and bool(bills.open),
         "sees_plans": sees_plans,

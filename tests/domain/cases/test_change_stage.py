@@ -67,7 +67,7 @@ def test_refuses_a_day_that_is_still_to_come() -> None:
 
 def test_refuses_a_day_before_the_last_change() -> None:
     case = cast.make_case(stage="negotiation", stage_on=date(2026, 5, 5))
-    with pytest.raises(StageBeginsTooEarly, match="at Negotiation on 2026-05-05"):
+    with pytest.raises(StageBeginsTooEarly, match="at Negotiation on May 5, 2026"):
         move(case, began_on=date(2026, 5, 4))
     assert move(case, began_on=date(2026, 5, 5)).began_on == date(2026, 5, 5)
 

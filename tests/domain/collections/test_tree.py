@@ -93,6 +93,15 @@ def test_figures_are_those_of_the_desk_and_of_receivables(book: Book) -> None:
     assert rows[book.due.number].figures.offer is None
 
 
+def test_what_bills_cost_is_for_those_who_may_see_it(book: Book) -> None:
+    legal = cast.acting_person(Role.LEGAL_TEAM)
+    page = tree.firm_page(legal, CollectionFilter(), CollectionOrder(), day=DAY)
+    assert (str(page.totals.offer), page.totals.ror) == ("600.00", None)
+    rows = tree.cases_of_list(legal, CollectionFilter(), BY_NAME, day=DAY)
+    assert {row.figures.ror for row in rows} | {row.figures.ror for row in page.rows} == {None}
+    assert {row.figures.spent for row in rows} == {Money.zero}
+
+
 def test_a_firm_shows_its_stages_last_contact_and_what_comes_next(book: Book) -> None:
     first, second, last = tree.firm_page(book.manager, CollectionFilter(), CollectionOrder(), day=DAY).rows
     assert (first.name, first.cases) == ("Pacific Crest Law Firm", 4)

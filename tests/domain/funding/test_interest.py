@@ -125,11 +125,11 @@ def test_months_follow_one_another_and_are_over() -> None:
     line = make_line()
     with pytest.raises(EarlierMonthNotAccrued, match="January 2026"):
         accrue(line, FEBRUARY)
-    with pytest.raises(MonthNotOver, match="2026-12-01"):
+    with pytest.raises(MonthNotOver, match="Dec 1, 2026"):
         accrue(line, TODAY)
     with pytest.raises(NoInterestInMonth):
         accrue(line, date(2025, 12, 1))
-    with pytest.raises(RateMissing, match="2026-01-01"):
+    with pytest.raises(RateMissing, match="Jan 1, 2026"):
         accrue(make_line("No rate", reference=None), JANUARY)
 
 
@@ -201,7 +201,7 @@ def test_a_past_day_shows_what_was_accrued_by_then() -> None:
 
 def test_a_rate_is_replaced_with_a_reason_and_both_stay_on_file() -> None:
     line = make_line()
-    with pytest.raises(RateIsSet, match=r"4\.3000 %"):
+    with pytest.raises(RateIsSet, match=r"4\.3000%"):
         set_rate(manager(), line.id, effective_on=OPENED, reference=Rate("0.044"))
     set_rate(manager(), line.id, effective_on=OPENED, reference=Rate("0.044"), reason="Misread")
     set_rate(manager(), line.id, effective_on=OPENED, reference=Rate("0.044"))

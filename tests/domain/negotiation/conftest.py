@@ -142,4 +142,4 @@ def outside(
         copy_id=copy_of_bill(case, billed) if copied else None,
         **more,
     )
-    return add_outside_bill(collector(), case_number=case.number, terms=terms)
+    return add_outside_bill(collector(), case_number=case.number, terms=terms, today=TODAY)

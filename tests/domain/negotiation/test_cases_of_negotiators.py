@@ -37,7 +37,9 @@ ATTEMPTS: dict[str, Callable[[Actor, Case], Any]] = {
     "undo": lambda who, case: undo_offers(who, case_number=case.number),
     "draft": drafted,
     "step": lambda who, case: submit_offer(who, drafted(manager(), case).id, version=1, today=TODAY),
-    "outside bill": lambda who, case: add_outside_bill(who, case_number=case.number, terms=TERMS),
+    "outside bill": lambda who, case: add_outside_bill(
+        who, case_number=case.number, terms=TERMS, today=TODAY
+    ),
     "financial information": lambda who, case: set_financial_information(
         who, case_number=case.number, terms=FinancialTerms(), version=0
     ),

@@ -44,6 +44,7 @@ from openlien.negotiation.errors import (
 )
 from openlien.negotiation.models import NegotiationPolicy, Offer
 from openlien.negotiation.queries import expiring_offers, offers_of, policy, read_offer
+from openlien.negotiation.queries.offer_lists import OfferView, offer_page
 from openlien.negotiation.tasks import expire_offers_of_yesterday, remind_of_expiring_offers
 from tests import cast
 
@@ -298,3 +299,9 @@ def test_whoever_works_the_case_is_reminded_once_of_an_offer_that_is_about_to_en
     task.refresh_from_db()
     assert (task.cancelled_at is not None, task.result) == (True, "The offer is rejected")
     remind_of_expiring_offers(timestamp=0)
+
+
+def test_the_list_counts_the_days_that_the_offer_counts(case: Case) -> None:
+    offer = sent(case, expires_on=TODAY + timedelta(days=2))
+    listed = offer_page(manager(), OfferView.SENT, as_of=TODAY).items[0]
+    assert listed.days_left(TODAY) == read_offer(manager(), offer.id).days_left(TODAY) == 2

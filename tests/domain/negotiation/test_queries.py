@@ -105,6 +105,13 @@ def test_a_bill_of_unknown_cost_has_no_return(case: Case) -> None:
     assert (found.lines[0].cost, found.lines[0].ror, found.totals.ror) == (None, None, None)
 
 
+def test_who_may_not_see_what_bills_cost_reads_no_cost(case: Case) -> None:
+    offer_all(collector(), case, "600", "1500", "200")
+    found = bills_grid(cast.acting_person(Role.LEGAL_TEAM), head(case), as_of=TODAY)
+    assert {(line.cost, line.interest, line.ror) for line in found.lines} == {(None, None, None)}
+    assert (found.totals.cost, found.totals.ror, found.totals.percent_cost) == (None, None, None)
+
+
 def test_the_grid_filters_by_network_and_sums_what_it_shows(case: Case) -> None:
     offer_all(collector(), case, "600", "1500", "200")
     inside = bills_grid(manager(), head(case), as_of=TODAY, network=Network.IN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -27,8 +28,10 @@ from openlien.negotiation.errors import (
     AmountNegative,
     BillNotPositive,
     CopyNotFound,
+    CopyRequestedLater,
     FeeGivenTwice,
     NoteEmpty,
+    PaidAboveBill,
     PayerMissing,
     PercentOutOfRange,
     PromiseAboveBill,
@@ -40,7 +43,7 @@ from openlien.negotiation.queries import financial_information_of
 from openlien.negotiation.vocabulary import FeeBasis, Payer
 from tests import cast
 
-from .conftest import bills, collector, copy_of_bill, head, manager, negotiated_case, outside
+from .conftest import TODAY, bills, collector, copy_of_bill, head, manager, negotiated_case, outside
 
 pytestmark = pytest.mark.django_db
 GOOD = {"provider": "Cedar Clinic", "billed": Money("1000.00")}
@@ -50,10 +53,10 @@ def test_an_outside_bill_is_entered_changed_and_removed(case: Case) -> None:
     bill = outside(case, "1000.00", None, copied=False)
     copy = copy_of_bill(case, "scan")
     terms = OutsideBillTerms("Cedar Clinic", Money("900.00"), Money("600.00"), copy_id=copy)
-    changed = change_outside_bill(collector(), bill.id, terms, version=1)
+    changed = change_outside_bill(collector(), bill.id, terms, version=1, today=TODAY)
     assert (changed.promised, changed.copy_id, changed.version) == (Money("600.00"), copy, 2)
     with pytest.raises(TermsStale):
-        change_outside_bill(collector(), bill.id, terms, version=1)
+        change_outside_bill(collector(), bill.id, terms, version=1, today=TODAY)
     with pytest.raises(TermsStale):
         remove_outside_bill(collector(), bill.id, version=1)
     remove_outside_bill(collector(), bill.id, version=2)
@@ -73,30 +76,38 @@ def test_an_outside_bill_is_entered_changed_and_removed(case: Case) -> None:
         ({"promised": Money("-1.00")}, AmountNegative),
         ({"paid": Money("-1.00")}, AmountNegative),
         ({"paid": Money("1.00")}, PayerMissing),
+        ({"paid": Money("1000.01"), "payer": Payer.MEDICARE}, PaidAboveBill),
+        ({"copy_requested_on": date(2026, 11, 21)}, CopyRequestedLater),
         ({"copy_id": uuid4()}, CopyNotFound),
     ],
 )
 def test_refuses_an_outside_bill_that_cannot_be(case: Case, change: dict[str, Any], refusal: Any) -> None:
     with pytest.raises(refusal):
-        add_outside_bill(collector(), case_number=case.number, terms=OutsideBillTerms(**{**GOOD, **change}))
+        add_outside_bill(
+            collector(), case_number=case.number, terms=OutsideBillTerms(**{**GOOD, **change}), today=TODAY
+        )
 
 
 def test_the_copy_is_a_document_of_the_same_case(case: Case) -> None:
     foreign = copy_of_bill(negotiated_case(patient="Kai Calder"))
     with pytest.raises(CopyNotFound):
         add_outside_bill(
-            collector(), case_number=case.number, terms=OutsideBillTerms(**GOOD, copy_id=foreign)
+            collector(), case_number=case.number, terms=OutsideBillTerms(**GOOD, copy_id=foreign), today=TODAY
         )
 
 
 def test_the_same_key_enters_one_outside_bill(case: Case) -> None:
     terms = OutsideBillTerms(**GOOD, payer=Payer.SELF, paid=Money("5.00"))
     for _ in range(2):
-        add_outside_bill(collector(), case_number=case.number, terms=terms, idempotency_key="k")
+        add_outside_bill(collector(), case_number=case.number, terms=terms, today=TODAY, idempotency_key="k")
     assert OutsideBill.objects.count() == 1
     with pytest.raises(IdempotencyKeyReused):
         add_outside_bill(
-            collector(), case_number=case.number, terms=OutsideBillTerms(**GOOD), idempotency_key="k"
+            collector(),
+            case_number=case.number,
+            terms=OutsideBillTerms(**GOOD),
+            today=TODAY,
+            idempotency_key="k",
         )
 
 
@@ -104,7 +115,7 @@ def test_who_only_reads_enters_nothing(case: Case) -> None:
     for role in (Role.LEGAL_TEAM, Role.CUSTOMER_SERVICE):
         with pytest.raises(Forbidden):
             add_outside_bill(
-                cast.acting_person(role), case_number=case.number, terms=OutsideBillTerms(**GOOD)
+                cast.acting_person(role), case_number=case.number, terms=OutsideBillTerms(**GOOD), today=TODAY
             )
 
 

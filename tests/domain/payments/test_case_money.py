@@ -6,10 +6,12 @@ from datetime import date
 
 import pytest
 
+from openlien.cases.models import Batch
 from openlien.cases.queries import read_case
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Role
 from openlien.kit.money import Money
+from openlien.payments.models import Adjustment
 from openlien.payments.queries import bills_of, money_of
 from tests import cast
 
@@ -51,6 +53,18 @@ def test_what_is_paid_beyond_a_bill_is_a_refund_due_and_ties() -> None:
     assert (found.open, found.refund_due, found.excess) == (Money("750.00"), Money("50.00"), Money("50.00"))
     assert found.billed == found.collected + found.reduction + found.bad_debt + found.open - found.excess
     assert found.line(large.id).given_up == Money("250.00")
+
+
+def test_cash_after_a_write_off_is_kept_and_named_but_not_more_than_came_in() -> None:
+    case = cast.make_case()
+    lost, unpaid = cast.make_bill(case, "100.00"), cast.make_bill(case, "100.00")
+    cast.write_off(lost, "80.00", cast.AS_OF)
+    cast.pay(case, "50.00", cast.AS_OF, bills=[lost])
+    batch = Batch.objects.create(kind="portfolio", as_of=cast.AS_OF)
+    said = {"kind": "reduction", "amount": Money("130.00"), "effective_on": cast.AS_OF, "batch": batch}
+    Adjustment.objects.create(bill=unpaid, **said)
+    found = bills(MANAGER, case)
+    assert (found.excess, found.refund_due, found.kept_beyond) == (Money("60.00"), Money.zero, Money("30.00"))
 
 
 def test_a_case_without_bills_sums_to_nothing() -> None:

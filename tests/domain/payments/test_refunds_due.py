@@ -312,7 +312,7 @@ def test_whatever_happens_to_a_bill_its_figures_and_the_books_agree(done: list[S
                 _DEEDS[step.kind](bill, str(Money.from_cents(step.cents)))
             except DomainError:
                 continue
-            owed_back(bill)
+            assert owed_back(bill) >= Money.zero
 
 
 def reverse_payment(bill: Bill, _: str) -> None:

@@ -60,7 +60,7 @@ def test_the_versions_of_a_rule_leave_no_day_out() -> None:
 
 def test_a_day_before_the_first_version_is_refused() -> None:
     rule = rule_called("us_medicare_threshold")
-    with pytest.raises(RuleNotInForce, match="2011-09-06"):
+    with pytest.raises(RuleNotInForce, match="Sep 6, 2011"):
         rule.on(rule.versions[0].effective_from - timedelta(days=1))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -104,6 +105,7 @@ def test_months_accounts_and_templates_are_found_by_what_people_call_them(browse
     _, manager, _ = people()
     close_period(manager, date(2026, 1, 1), today=TODAY)
     assert ["status", "open", "closed"] in [line[3:] for line in found(browser, object="2026-01")]
+    assert re.search(r">\s*January 2026\s*</a>", browser.get("/admin/audit/").content.decode())
     template = JournalTemplate.objects.get(code="manual-accrual")
     template.is_active = False
     template.save()

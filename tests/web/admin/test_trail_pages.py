@@ -48,6 +48,7 @@ def test_the_trail_shows_before_and_after(browser: Client, user: User) -> None:
     page = text(browser.get(f"/admin/audit/?table=identity_user&row={user.pk}&actor=ada"))
     assert "<del>Cast CFO/Controller</del>" in page
     assert "<ins>Carla Fox</ins>" in page
+    assert "Ada Brandt · on the command line" in page
     assert "1 change" in page
 
 

@@ -62,7 +62,7 @@ def addresses(of: Cast) -> list[str]:
         address
         for part, row in zip(PARTS, rows, strict=True)
         for address in (f"{part}/new", f"{part}/{row.id}", f"{part}/{row.id}/remove")
-    ] + ["facts"]
+    ] + ["facts", "patient"]
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.PROVIDER])
@@ -88,7 +88,7 @@ def test_a_foreign_case_and_a_foreign_row_look_missing(browser: Callable[..., Cl
     found = addresses(of)
     for address in found:
         assert far.get(start(of, address)).status_code == 404, address
-        if "new" not in address and address != "facts":
+        if "new" not in address and address not in {"facts", "patient"}:
             assert far.post(f"/cases/{other.number}/{address}", {"version": "1"}).status_code == 404, address
     provider = browser(
         Role.PROVIDER, scope_kind="provider_group", scope=cast.provider_group("Bayline Care Partners")
@@ -251,6 +251,35 @@ def test_what_happened_is_written_and_shown_on_the_settlement_view(coordinator: 
     assert "Mine Struck on green." in words(stale)
     view = words(coordinator.get(start(of, "settlement/view")))
     assert "Incident facts Struck on green. Injuries Neck." in view
+
+
+def test_the_patient_is_changed_and_shown_on_the_desk(coordinator: Client, of: Cast) -> None:
+    where = start(of, "patient")
+    sent = {
+        "language": "Spanish",
+        "gender": "female",
+        "marital_status": "widowed",
+        "mobile": "(213) 555-0142",
+        "email": "ana@patient.example",
+        "home": "9 Mill Road, Bay City, CA 90003",
+        "work": "4 Pier Street, Bay City, CA 90003",
+        "version": str(of.case.patient.version),
+    }
+    assert "Work address" in words(coordinator.get(where))
+    done = coordinator.post(where, sent)
+    assert done.headers["Location"] == start(of, "#people-and-coverage")
+    desk = coordinator.get(start(of, "negotiation")).content.decode()
+    assert "speaks Spanish" in desk
+    assert "Female · Widowed" in desk
+    for label in ("Mobile (213) 555-0142 of patient", "Work address of patient: 4 Pier Street"):
+        assert label in desk
+    stale = coordinator.post(where, {**sent, "language": "Tagalog"})
+    assert stale.status_code == 409
+    assert "Tagalog Spanish" in words(stale)
+    for field, bad in (("mobile", "soon"), ("phone", "1"), ("email", "ana"), ("gender", "none")):
+        refused = coordinator.post(where, {**sent, field: bad, "version": str(of.case.patient.version + 1)})
+        assert refused.status_code == 422, field
+        assert f'id="f-{field}-error"' in refused.content.decode(), field
 
 
 def test_a_policy_is_offered_the_insurers_and_administrators_on_file(of: Cast, coordinator: Client) -> None:

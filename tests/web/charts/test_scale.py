@@ -1,4 +1,3 @@
-import datetime
 import itertools
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +10,7 @@ from openlien.kit.money import Money, Rate
 from openlien.web.charts.axis import aligned_ticks, column_labels, group_labels
 from openlien.web.charts.scale import coordinate, edges, exact, nice_ticks, percent
 from openlien.web.charts.shares import given_or_computed, percent_shares
-from openlien.web.charts.words import Unit, counted, day_text, percent_text
+from openlien.web.charts.words import Unit, counted, percent_text
 from tests.web.charts.pictures import amounts, signed_amounts
 
 
@@ -105,8 +104,27 @@ def test_labels_thin_out_evenly_and_keep_the_newest(count):
     assert len({after - before for before, after in itertools.pairwise(on_card)}) <= 1
 
 
-def test_years_are_named_once_and_not_where_they_would_touch():
-    assert [tick.text for tick in group_labels(["2024"] + ["2025"] * 12 + ["2026"] * 11)] == ["2025", "2026"]
+HIDDEN = {
+    "phone": {"plot-from-medium", "plot-from-wide"},
+    "card": {"plot-from-wide", "plot-until-medium"},
+    "page": {"plot-until-medium", "plot-until-wide"},
+}
+
+
+@pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN)
+@pytest.mark.parametrize("before", [0, 1, 3, 11])
+@pytest.mark.parametrize("count", [1, 5, 12, 13, 24, 36])
+def test_the_first_label_names_its_year_and_each_year_once(count, before, hidden):
+    years = ["2024"] * min(before, count) + [str(2025 + n // 12) for n in range(count - before)]
+    labels = [tick for tick in column_labels(years) if not hidden & set(tick.css.split())]
+    named = [tick for tick in group_labels(years) if not hidden & set(tick.css.split())]
+    first_places = {tick.text: tick.place for tick in reversed(labels)}
+    assert {tick.text: tick.place for tick in named} == first_places
+    assert len(named) == len(first_places)
+
+
+def test_columns_without_a_group_have_none_below():
+    assert group_labels(["", ""]) == ()
 
 
 @pytest.mark.parametrize(
@@ -132,4 +150,3 @@ def test_prints_the_other_units():
     assert Unit.MONEY.full(None) == "—"
     assert percent_text(Decimal("14.10")) == "14.10%"
     assert counted(1, "case") == "1 case"
-    assert day_text(datetime.date(2026, 11, 26)) == "Nov 26, 2026"

@@ -1,6 +1,7 @@
 import itertools
 import math
 import re
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -79,6 +80,12 @@ def test_a_sparkline_stays_inside_its_tile(values):
     places = [(float(x), float(y)) for x, y in re.findall(r"[ML]([\d.]+) ([\d.]+)", chart.line)]
     assert len(places) == len(values)
     assert all(0 <= x <= 100 and 0 <= y <= 28 for x, y in places)
+
+
+def test_the_ends_of_steps_name_their_years():
+    days = [(date(2025, 11, 20), 2), (date(2026, 1, 9), 1)]
+    demand = StepSeries(label="Demand", tone=Tone.NEUTRAL, points=days)
+    assert [tick.text for tick in steps([demand], title="Demand").days] == ["Nov 20, 2025", "Jan 9, 2026"]
 
 
 def test_a_sparkline_says_how_it_moved():

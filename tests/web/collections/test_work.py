@@ -78,6 +78,7 @@ def test_a_negotiator_may_not_assign_and_legal_may_not_plan(
     assert legal.get("/collections/export.csv").status_code == 403
     page = legal.get("/collections/?view=all").content.decode()
     assert "formaction" not in page
+    assert "Tick cases" not in page
     assert 'type="checkbox" name=' not in page
 
 

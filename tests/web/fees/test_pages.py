@@ -185,7 +185,7 @@ def test_a_bad_row_is_shown_with_its_reason_and_cannot_be_saved(manager: Client,
 def test_who_looked_at_older_prices_is_told_to_look_again(manager: Client, schedule: UUID) -> None:
     answer = manager.post(f"/admin/fees/{schedule}/versions/new", sent(save="yes", base=""))
     assert answer.status_code == 409
-    assert "Somebody added a version" in answer.content.decode()
+    assert "Somebody added or deleted a version" in answer.content.decode()
 
 
 def test_a_list_by_hand_begins_with_the_prices_of_today(manager: Client, schedule: UUID) -> None:
@@ -194,13 +194,63 @@ def test_a_list_by_hand_begins_with_the_prices_of_today(manager: Client, schedul
     assert "97110,125.00" in back.content.decode()
 
 
-def test_coming_prices_are_taken_back_after_a_question(manager: Client, schedule: UUID) -> None:
-    coming = add(schedule, date(2099, 1, 1), c97110="125.00")
-    where = f"/admin/fees/{schedule}/versions/{coming}/withdrawal"
-    assert where in text_of(manager, f"/admin/fees/{schedule}/?version=2099-01-01")
-    assert "Take these prices back?" in text_of(manager, where)
-    manager.post(where)
-    assert not FeeScheduleVersion.objects.filter(id=coming).exists()
+def test_mistaken_prices_are_deleted_after_a_question(manager: Client, schedule: UUID) -> None:
+    mistaken = add(schedule, date(2026, 6, 1), c97110="1220.00", c97530="9.00")
+    cast.make_bill(cast.make_case(), "112.00", code="97140", service_on=date(2026, 7, 1))
+    where = f"/admin/fees/{schedule}/versions/{mistaken}/deletion"
+    assert where in text_of(manager, f"/admin/fees/{schedule}/?version=2026-06-01")
+    asked = text_of(manager, where)
+    for sentence in (
+        "Delete the prices from Jun 1, 2026?",
+        "They are the prices of 3 codes from Jun 1, 2026.",
+        "The prices from Jan 1, 2026 would go on: 1 code with another price, 1 code without a price.",
+        "1 bill has its price here; 1 was charged so, and none by these prices alone. No bill changes.",
+    ):
+        assert sentence in asked
+    done = manager.post(where)
+    assert "The prices from Jun 1, 2026 are deleted." in text_of(manager, done.url)
+    assert not FeeScheduleVersion.objects.filter(id=mistaken).exists()
+    again = manager.post(where)
+    assert "These prices are deleted already." in text_of(manager, again.url)
+    assert manager.get(where).status_code == 404
+
+
+def test_prices_that_bills_were_charged_at_are_not_deleted(manager: Client, schedule: UUID) -> None:
+    cast.make_bill(cast.make_case(), "122.00", code="97110", service_on=date(2026, 6, 1))
+    holding = FeeScheduleVersion.objects.get(effective_on=Y26)
+    for where in (
+        f"/admin/fees/{schedule}/versions/{holding.id}/deletion",
+        f"/admin/fees/{schedule}/deletion",
+    ):
+        asked = text_of(manager, where)
+        assert "1 was charged so, 1 by these prices alone: they cannot be deleted." in asked
+        assert "Add a version from a later day instead." in asked
+        refused = manager.post(where, {"seen": list(FeeScheduleVersion.objects.values_list("id", flat=True))})
+        assert refused.status_code == 409
+        assert "Not deleted. 1 bill was charged at these prices" in refused.content.decode()
+    assert FeeScheduleVersion.objects.count() == 2
+
+
+def test_a_mistaken_schedule_is_deleted_whole_by_who_saw_its_versions(
+    manager: Client, schedule: UUID
+) -> None:
+    where = f"/admin/fees/{schedule}/deletion"
+    assert "Retail list goes with 2 versions." in text_of(manager, where)
+    seen = list(FeeScheduleVersion.objects.values_list("id", flat=True))
+    stale = manager.post(where, {"seen": [str(seen[0]), "junk"]})
+    assert (stale.status_code, FeeSchedule.objects.count()) == (409, 1)
+    assert "added or deleted a version of this schedule meanwhile" in stale.content.decode()
+    done = manager.post(where, {"seen": seen})
+    assert "The schedule Retail list is deleted." in text_of(manager, done.url)
+    assert not FeeSchedule.objects.exists()
+
+
+def test_a_schedule_without_prices_can_be_deleted(manager: Client) -> None:
+    manager.post("/admin/fees/new", {"name": "By mistake"})
+    where = f"/admin/fees/{FeeSchedule.objects.get().id}/deletion"
+    assert "By mistake goes with 0 versions." in text_of(manager, where)
+    assert manager.post(where).url == "/admin/fees/"
+    assert not FeeSchedule.objects.exists()
 
 
 def test_a_schedule_gets_another_name(manager: Client, schedule: UUID) -> None:
@@ -222,5 +272,6 @@ def test_others_read_and_a_provider_does_not(browser: Callable[..., Client], sch
     assert "New prices" not in html
     assert legal.get(f"/admin/fees/{schedule}/versions/new").status_code == 403
     assert legal.get(f"/admin/fees/{schedule}/name").status_code == 403
+    assert legal.post(f"/admin/fees/{schedule}/deletion").status_code == 403
     provider = browser(Role.PROVIDER, scope_kind="provider_group", scope=cast.provider_group())
     assert provider.get("/admin/fees/").status_code == 403

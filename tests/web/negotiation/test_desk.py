@@ -160,6 +160,25 @@ def test_a_reader_sees_the_grid_and_nothing_to_change(browser: Callable[..., Cli
     assert "Add note" not in html
 
 
+def test_what_bills_cost_is_for_those_who_may_see_it(browser: Callable[..., Client], case: Case) -> None:
+    offer_all(collector(), case, "600", "50%", "100")
+    offer = received(case, "4900.00")
+    bill = bills(case)[0]
+    for role, sees in ((Role.LEGAL_TEAM, False), (Role.CUSTOMER_SERVICE, False), (Role.AUDITOR, True)):
+        reader = browser(role)
+        html = text_of(reader, address(case))
+        assert ("Cost incl. interest" in html, "Rate of return" in html) == (sees, sees)
+        assert [bool(cells(html, key)) for key in ("cost", "interest", "percent_cost", "ror")] == [sees] * 4
+        assert cells(html, "notes")
+        drawer = text_of(reader, address(case, f"/bills/{bill.id}"))
+        assert ("Cost incl. interest" in drawer) is sees
+        file = b"".join(reader.get(address(case, "/bills.csv")).streaming_content).decode("utf-8-sig")
+        assert ("Cost,Interest,% of site cost,ROR" in file) is sees
+        assert ("cost $" in text_of(reader, f"/cases/{case.number}/offers/{offer.id}/")) is sees
+        sorted_so = cells(text_of(reader, address(case, "?sort=cost")), "offer")[:3]
+        assert sorted_so == (["100.00", "600.00", "1,500.00"] if sees else ["600.00", "1,500.00", "100.00"])
+
+
 def test_nobody_changes_offers_once_the_payoff_is_agreed(manager: Client, case: Case) -> None:
     offer = received(case, "4900.00")
     accept_offer(negotiator(), offer.id, version=offer.version, today=TODAY, justification="Paid at once")

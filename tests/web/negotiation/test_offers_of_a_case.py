@@ -85,8 +85,10 @@ def test_a_case_without_offers_says_what_stands_here(case: Case) -> None:
 def test_the_list_shows_open_offers_first_with_figures_in_words(case: Case) -> None:
     work.sent(case, "4000.00", expires_on=date(2026, 11, 26))
     work.received(case, "3500.00")
-    seen = words_of(client_of(Role.LEGAL_TEAM).get(address(case)))
+    seen = words_of(client_of(Role.AUDITOR).get(address(case)))
     assert "Our offer no. 1 Sent 4,000.00 80.00% 220.00% 6 days left" in seen
+    without_cost = words_of(client_of(Role.LEGAL_TEAM).get(address(case)))
+    assert "Our offer no. 1 Sent 4,000.00 80.00% — 6 days left" in without_cost
     assert "Firm’s offer no. 2 Received 3,500.00 70.00% 180.00% Until further notice" in seen
     assert "Gap $500" in seen
 
@@ -162,7 +164,7 @@ def test_the_warnings_are_asked_for_while_somebody_types(case: Case) -> None:
         ({"offer": ""}, "Enter the amount of the offer"),
         ({"offer": "lots"}, "Type an amount such as 4,500.00"),
         ({"offer": "6000"}, "An offer is at most what the bill retails for"),
-        ({"expires_on": "11/19/2026"}, "2026-11-19 is over"),
+        ({"expires_on": "11/19/2026"}, "Nov 19, 2026 is over"),
         ({"direction": "nobody"}, "Say whose offer it is."),
     ],
 )
@@ -314,7 +316,7 @@ def test_an_offer_that_is_over_is_not_accepted(case: Case, monkeypatch: pytest.M
     assert ("Over since Nov 20, 2026" in page, "Accept firm’s offer" in page) == (True, False)
     refused = step(client, case, offer, "accept")
     assert (refused.status_code, PayoffAgreement.objects.exists()) == (409, False)
-    assert "The offer held until the end of 2026-11-20." in words_of(refused)
+    assert "The offer held until the end of Nov 20, 2026." in words_of(refused)
     assert step(client, case, offer, "expire").status_code == 302
     assert Offer.objects.get().status == "expired"
 

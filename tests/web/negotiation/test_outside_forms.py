@@ -100,6 +100,8 @@ def test_the_same_form_sent_twice_enters_one_bill(manager: Client, case: Case) -
         ({"promised": "-1"}, "The promise cannot be below $0.00."),
         ({"paid": "-1", "payer": "self"}, "What was paid cannot be below $0.00."),
         ({"paid": "100"}, "Say who paid the $100.00."),
+        ({"paid": "6000.01", "payer": "medicare"}, "Nobody paid more than the bill of $6,000.00."),
+        ({"copy_requested_on": "01/01/2199"}, "The copy was requested today or earlier."),
     ],
 )
 def test_a_refusal_stands_at_its_field(

@@ -52,6 +52,11 @@ class TestBook:
 
 @pytest.fixture
 def book(db: None) -> TestBook:
+    """The book of one test."""
+    return filled_book()
+
+
+def filled_book() -> TestBook:
     """Won, litigated, closed, dropped, pending long and short, won without a date, closed yet open."""
     return TestBook(
         ready=cast.ready_cases(),

@@ -11,6 +11,7 @@ from django.test import Client
 
 from openlien.cases.models import Activity, Case, Lien
 from openlien.identity.permissions import Role
+from openlien.settlement.actions.liens import DAYS
 from openlien.settlement.input_rules import Terms
 from openlien.settlement.models import ReductionProposal
 from tests import cast
@@ -117,6 +118,23 @@ def test_keeps_every_field_of_lien_tracking(coordinator: Client, of: Cast) -> No
     )
 
 
+@pytest.mark.parametrize("name", DAYS)
+def test_refuses_a_day_of_something_that_cannot_have_happened_yet(
+    coordinator: Client, of: Cast, name: str
+) -> None:
+    kept = lien(of, "Medicare", "medicare", "900.00")
+    sent = {"holder": "Medicare", "kind": "medicare", "version": str(kept.version), name: "12/31/2199"}
+    for refused in (
+        coordinator.post(address(of, "new"), sent),
+        coordinator.post(address(of, kept.id, "edit"), sent),
+    ):
+        body = refused.content.decode()
+        assert refused.status_code == 422
+        assert "Dec 31, 2199 is still to come; enter today or an earlier day." in text_of(refused)
+        assert f'href="#f-{name}"' in body
+    assert Lien.objects.count() == 1
+
+
 def test_says_at_the_field_what_is_wrong(coordinator: Client, of: Cast) -> None:
     refused = coordinator.post(address(of, "new"), {"kind": "", "asserted": "-5"})
     words = text_of(refused)
@@ -132,7 +150,7 @@ def test_a_stale_change_says_what_stands_there_now(coordinator: Client, of: Cast
     assert coordinator.post(address(of, owed.id, "edit"), sent).status_code == 302
     stale = coordinator.post(address(of, owed.id, "edit"), {**sent, "asserted": "700.00"})
     assert stale.status_code == 409
-    assert "changed this on 20" in text_of(stale)
+    assert re.search(r"changed this on \w+ \d+, 20\d\d at \d\d:", text_of(stale))
     assert "Unconfirmed: 800.00" in text_of(stale)
     assert 'value="700.00"' in stale.content.decode()
     assert 'name="version" value="2"' in stale.content.decode()

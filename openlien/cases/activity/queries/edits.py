@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from openlien.kit.date_words import day_text
 from openlien.kit.sql import fetch_all, load
 
 # What has a line of its own on the timeline, or says nothing to people.
@@ -77,10 +78,9 @@ def _text(value: Any) -> str:
     if value in (None, ""):
         return "—"
     try:
-        day = date.fromisoformat(str(value))
+        return day_text(date.fromisoformat(str(value)))
     except ValueError:
         return str(value)
-    return f"{day:%b} {day.day}, {day.year}"
 
 
 def _word(name: str) -> str:

@@ -10,5 +10,6 @@ CALL watch_table('cases_lien', 'UPDATE OR DELETE');
 CALL watch_table('cases_caseexpense', 'UPDATE OR DELETE');
 CALL watch_table('cases_feeschedule', 'INSERT OR UPDATE OR DELETE');
 CALL watch_table('cases_feescheduleversion', 'INSERT OR UPDATE OR DELETE');
+CALL watch_table('cases_feescheduleline', 'UPDATE OR DELETE');
 CALL watch_table('cases_document', 'INSERT OR UPDATE OR DELETE');
 CALL watch_table('cases_task', 'UPDATE OR DELETE');

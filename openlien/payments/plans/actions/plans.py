@@ -16,6 +16,7 @@ from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.identity.unit_of_work import action
 from openlien.kit.clock import now
+from openlien.kit.date_words import day_text
 from openlien.kit.errors import NotFound
 from openlien.kit.idempotency import content_hash, earlier_result
 from openlien.kit.money import Money, total
@@ -130,7 +131,7 @@ def cancel_plan(actor: Actor, plan_id: UUID, *, version: int, reason: str, today
 def in_words(parts: Sequence[Promised], interval: Interval) -> str:
     """What a schedule means, in one line."""
     first, last = parts[0], parts[-1]
-    due = f"{first.due_on:%b} {first.due_on.day}, {first.due_on.year}"
+    due = day_text(first.due_on)
     if len(parts) == 1:
         return f"${first.amount.amount:,} due {due}"
     rest = "" if last.amount == first.amount else f", the last ${last.amount.amount:,}"

@@ -15,6 +15,7 @@ from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
 from openlien.identity.unit_of_work import action
 from openlien.kit.clock import now
+from openlien.kit.date_words import day_text
 from openlien.kit.idempotency import content_hash, earlier_result
 from openlien.kit.money import Money, total
 
@@ -126,7 +127,7 @@ def _raise(
 ) -> Reminder:
     _drop_tasks(plan, [one.due_on], "A later reminder took its place")
     late = "late since" if one.due_on < today else "due"
-    day = f"{one.due_on:%b} {one.due_on.day}, {one.due_on.year}"
+    day = day_text(one.due_on)
     what = f"instalment {one.number} of {count}, ${one.open.amount:,} {late} {day}"
     task = Task.objects.create(
         case=case,
@@ -173,7 +174,7 @@ def _what(reminder: Reminder) -> str:
     amount = f"${reminder.amount.amount:,}"
     if reminder.due_on is None:
         return f"{amount} open"
-    day = f"{reminder.due_on:%b} {reminder.due_on.day}, {reminder.due_on.year}"
+    day = day_text(reminder.due_on)
     return f"instalment {reminder.number}, {amount} of {day}"
 
 

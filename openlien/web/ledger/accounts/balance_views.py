@@ -118,7 +118,7 @@ def _division(
     )
     return {
         "id": title.lower(),
-        "chart": replace(chart, takeaway=_takeaway(groups, label)),
+        "chart": replace(chart, takeaway=_takeaway(title, groups, label)),
         "lines": [
             {
                 "label": label(group),
@@ -130,7 +130,7 @@ def _division(
     }
 
 
-def _takeaway(groups: Sequence[BalanceGroup], label: Callable[[BalanceGroup], str]) -> str:
+def _takeaway(title: str, groups: Sequence[BalanceGroup], label: Callable[[BalanceGroup], str]) -> str:
     whole = sum(group.lien_balance.cents for group in groups)
     largest = max(groups, key=lambda group: group.lien_balance)
     if whole <= 0:
@@ -138,7 +138,7 @@ def _takeaway(groups: Sequence[BalanceGroup], label: Callable[[BalanceGroup], st
     together = sum((group.lien_balance for group in groups[1:]), groups[0].lien_balance)
     share = percent(share_percent(largest.lien_balance, together, 1))
     return (
-        f"{label(largest)}: {money(largest.lien_balance)} owed on liens of"
+        f"{title} {label(largest)}: {money(largest.lien_balance)} owed on liens of"
         f" {plural(largest.accounts, 'account')}, {share} of all."
     )
 

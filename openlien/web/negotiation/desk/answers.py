@@ -70,7 +70,7 @@ def shown(request: HttpRequest, desk: Desk, bill_ids: set[UUID]) -> dict[str, An
 
 def tiles_context(desk: Desk) -> dict[str, Any]:
     """What the tiles show in an answer; the firm's average does not change with an offer, so it stays."""
-    return {"tiles": tiles_of(desk.grid), "firm_ror": None}
+    return {"tiles": tiles_of(desk.grid, shows_cost=desk.shows_cost), "firm_ror": None}
 
 
 def with_not_saved(sentence: str) -> str:

@@ -80,9 +80,10 @@ def _is_part(request: HttpRequest) -> bool:
 
 def _drawer(request: HttpRequest, desk: Desk, place: int) -> dict[str, Any]:
     lines, line, number = desk.grid.lines, desk.grid.lines[place], desk.case.number
-    screen = screen_of(request.GET)
+    screen = screen_of(request.GET, desk.writer.columns)
     return {
         "line": line,
+        "shows_cost": desk.shows_cost,
         "about": _about(line),
         "row": desk.writer.row(line, desk.notes.get(line.bill_id)),
         "typed": request.POST.get("body", ""),

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from openlien.identity.actor import Actor
+from openlien.identity.permissions import Permission
 from openlien.payments.queries.bills_grid import GridLine, GridTotals
 
 from ...sheets import Head
@@ -28,6 +30,7 @@ def _account(line: GridLine) -> str:
     return " · ".join(filter(None, (line.code, line.description)))
 
 
+Group = tuple[str, tuple[GridColumn, ...]]
 BILL = (
     GridColumn("facility", "Facility", "text", "Facility", lambda line: line.facility),
     GridColumn("network", "Network", "network", "Network", lambda line: line.is_in_network),
@@ -93,7 +96,7 @@ RETURN = (
     GridColumn("ror", "ROR", "percent", "ROR", lambda line: line.ror, lambda sums: sums.ror),
 )
 NOTES = GridColumn("notes", "Notes", "text", "Notes", lambda line: line.notes)
-GROUPS = (("Bill", BILL), ("Negotiation", NEGOTIATION), ("Return", (*RETURN, NOTES)))
+GROUPS: tuple[Group, ...] = (("Bill", BILL), ("Negotiation", NEGOTIATION), ("Return", (*RETURN, NOTES)))
 COLUMNS = tuple(column for _, columns in GROUPS for column in columns)
 GROUP_STARTS = frozenset(columns[0].key for _, columns in GROUPS[1:])
 BY_KEY = {column.key: column for column in COLUMNS}
@@ -101,3 +104,15 @@ HEADS = {
     column.key: Head(column.full_label, "text" if column.kind == "network" else column.kind)
     for column in COLUMNS
 }
+
+
+def groups_for(actor: Actor) -> tuple[Group, ...]:
+    """The groups of columns, without what bills cost for who may not see that."""
+    if actor.may(Permission.FUNDING_VIEW):
+        return GROUPS
+    return (*GROUPS[:-1], ("Notes", (NOTES,)))
+
+
+def columns_for(actor: Actor) -> tuple[GridColumn, ...]:
+    """The columns of these groups."""
+    return tuple(column for _, columns in groups_for(actor) for column in columns)

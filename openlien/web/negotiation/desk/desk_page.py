@@ -22,7 +22,7 @@ from ...cases.frame import frame
 from ...firms.desk_cards import firm_return_on
 from ...jinja import url
 from .cards import ABOVE, BELOW, PEOPLE, cards_of
-from .columns import COLUMNS, GROUP_STARTS, GROUPS
+from .columns import GROUP_STARTS, GridColumn, columns_for, groups_for
 from .rows import RowWriter
 from .screen import Notes, Screen, screen_of
 from .tiles import tiles_of
@@ -51,6 +51,11 @@ class Desk:
         """Whether a payoff is agreed, so that nothing can be edited."""
         return self.agreed_offer is not None
 
+    @property
+    def shows_cost(self) -> bool:
+        """Whether its reader may see what bills cost."""
+        return self.actor.may(Permission.FUNDING_VIEW)
+
 
 def read_desk(request: HttpRequest, case: CaseHead) -> Desk:
     """The bills of a case, in the order of service, with their newest notes.
@@ -61,7 +66,7 @@ def read_desk(request: HttpRequest, case: CaseHead) -> Desk:
     grid = bills_grid(actor, case, as_of=business_time.today())
     agreement = agreement_of(actor, case)
     may_edit = may_negotiate(actor, case.negotiator_id) and agreement is None
-    writer = RowWriter(case.number, may_edit)
+    writer = RowWriter(case.number, may_edit, columns_for(actor))
     return Desk(
         actor, case, grid, latest_notes(actor, case), writer, agreement.offer_id if agreement else None
     )
@@ -74,12 +79,13 @@ def read_again(request: HttpRequest, case: CaseHead) -> Desk:
     """
     actor = request.actor  # type: ignore[attr-defined]
     grid = bills_grid(actor, case, as_of=business_time.today())
-    return Desk(actor, case, grid, {}, RowWriter(case.number, may_edit=True), agreed_offer=None)
+    return Desk(actor, case, grid, {}, RowWriter(case.number, True, columns_for(actor)), agreed_offer=None)
 
 
 def desk_context(request: HttpRequest, case: CaseHead) -> dict[str, Any]:
     """What the page shows."""
-    desk, screen = read_desk(request, case), screen_of(request.GET)
+    desk = read_desk(request, case)
+    screen = screen_of(request.GET, desk.writer.columns)
     around = frame(request, case, "negotiation")
     return {
         **around,
@@ -88,7 +94,7 @@ def desk_context(request: HttpRequest, case: CaseHead) -> dict[str, Any]:
         # What others get is asked before the payoff is agreed.
         "above": [] if desk.is_agreed else cards_of(ABOVE, request, case),
         "below": cards_of(BELOW, request, case),
-        "tiles": tiles_of(desk.grid),
+        "tiles": tiles_of(desk.grid, shows_cost=desk.shows_cost),
         "firm_ror": firm_return_on(request, case),
         **grid_context(desk, screen, around["origin"]),
     }
@@ -115,8 +121,8 @@ def grid_context(desk: Desk, screen: Screen, origin: dict[str, str]) -> dict[str
         "agreed_href": url("offers:offer", desk.case.number, desk.agreed_offer)
         if desk.agreed_offer
         else None,
-        "columns": _columns(screen, desk.case.number, origin),
-        "groups": [{"label": label, "span": len(columns)} for label, columns in GROUPS],
+        "columns": _columns(desk.writer.columns, screen, desk.case.number, origin),
+        "groups": [{"label": label, "span": len(columns)} for label, columns in groups_for(desk.actor)],
         "rows": Markup("").join(rows),
         "totals": desk.writer.totals(totals_of(shown, as_of=business_time.today())),
         "bills": len(desk.grid.lines),
@@ -146,9 +152,11 @@ def _size(grid: BillsGrid) -> str:
     return next((name for least, name in SIZES if grid.totals.retail >= least), "")
 
 
-def _columns(screen: Screen, number: str, origin: dict[str, str]) -> list[dict[str, Any]]:
+def _columns(
+    columns: tuple[GridColumn, ...], screen: Screen, number: str, origin: dict[str, str]
+) -> list[dict[str, Any]]:
     made = []
-    for column in COLUMNS:
+    for column in columns:
         is_sorted = column.key == screen.sort
         turned = screen.query(sort=column.key, is_descending=is_sorted and not screen.is_descending)
         made.append(

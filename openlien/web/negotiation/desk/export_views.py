@@ -16,7 +16,7 @@ from ... import business_time
 from ...access import page
 from ...seen import shows
 from ...sheets import Line, Sheet, exported
-from .columns import HEADS, GridColumn
+from .columns import HEADS, GridColumn, columns_for
 from .screen import screen_of
 
 
@@ -27,7 +27,7 @@ def bills_csv(request: HttpRequest, number: str) -> HttpResponseBase:
     actor = request.actor  # type: ignore[attr-defined]
     case = read_case(actor, number)
     grid, notes = bills_grid(actor, case, as_of=business_time.today()), latest_notes(actor, case)
-    screen = screen_of(request.GET)
+    screen = screen_of(request.GET, columns_for(actor))
     lines = [line for line in screen.ordered(grid.lines, notes) if screen.shows(line, notes)]
     columns = screen.columns()
     shows(request, "Bills grid export", case_number=case.number, rows=len(lines))

@@ -18,15 +18,18 @@ from .columns import COLUMNS, GROUP_STARTS, GridColumn
 
 WRITTEN = {"money": amount, "percent": percent, "date": date_iso, "network": network_tag}
 NUMBERS = frozenset({"money", "percent"})
-FACILITY, *OTHERS = COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
 class RowWriter:
-    """Writes rows of one case; `may_edit` is whether its reader may change offers now."""
+    """Writes rows of one case; `may_edit` is whether its reader may change offers now.
+
+    *Shapes*: `columns` begin with the facility.
+    """
 
     case_number: str
     may_edit: bool
+    columns: tuple[GridColumn, ...] = COLUMNS
 
     def row(self, line: GridLine, note: NoteLine | None, *, is_hidden: bool = False) -> Markup:
         """The row of a bill."""
@@ -39,7 +42,7 @@ class RowWriter:
             if self.may_edit
             else ""
         )
-        cells = "".join(self._cell(column, line, note, href) for column in OTHERS)
+        cells = "".join(self._cell(column, line, note, href) for column in self.columns[1:])
         state = ' aria-selected="false"' * self.may_edit + " hidden" * is_hidden
         return Markup(
             f'<tr role="row" id="row-{line.bill_id}" data-version="{line.offer_version}"{state}>{pick}'
@@ -52,7 +55,7 @@ class RowWriter:
         """The row of the totals."""
         bills = plural(sums.bills, "bill")
         cells = [f'<th role="rowheader" scope="row" class="text frozen">Total · {bills}</th>']
-        for column in OTHERS:
+        for column in self.columns[1:]:
             text = _total(column, sums)
             cells.append(_begin(column) + (f"{text}</td>"))
         pick = '<td role="gridcell" class="pick"></td>' if self.may_edit else ""

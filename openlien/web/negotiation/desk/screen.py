@@ -58,16 +58,21 @@ class Screen:
         return [column for column in COLUMNS if column.key not in self.hidden or column is COLUMNS[0]]
 
 
-def screen_of(asked: Mapping[str, str]) -> Screen:
-    """The state that an address asks for; what it cannot mean is left out."""
+def screen_of(asked: Mapping[str, str], columns: Sequence[GridColumn] = COLUMNS) -> Screen:
+    """The state that an address asks for; what it cannot mean is left out.
+
+    *Shapes*: `columns` are those that the reader may see; the others are hidden and sort nothing.
+    """
+    keys = {column.key for column in columns}
+    unseen = [column.key for column in COLUMNS if column.key not in keys]
     network, sort = asked.get("network", ""), asked.get("sort", "")
     column = sort.removeprefix("-")
     return Screen(
         network=Network(network) if network in set(Network) else Network.ALL,
         words=asked.get("q", "")[:WORDS_LETTERS_MAX].replace("\x00", "").strip(),
-        sort=column if column in BY_KEY else "",
+        sort=column if column in keys else "",
         is_descending=sort.startswith("-"),
-        hidden=tuple(key for key in asked.get("hide", "").split(",") if key in BY_KEY),
+        hidden=(*unseen, *(key for key in asked.get("hide", "").split(",") if key in keys)),
     )
 
 

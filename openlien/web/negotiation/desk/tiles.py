@@ -12,7 +12,7 @@ from openlien.payments.queries.bills_grid import BillsGrid, GridLine, GridTotals
 
 from ... import business_time
 from ...charts import BulletChart, Marker, Tone, bullet
-from ...jinja import date_text, percent
+from ...jinja import date_short, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Tiles:
 
     sums: GridTotals
     without_offer: int
+    is_overpaid: bool
     warning: str
     bar: BulletChart
     fair_share: Rate | None
@@ -32,9 +33,10 @@ class Tiles:
     trigger: Rate
     received_percent: str
     last_check: str
+    shows_cost: bool
 
 
-def tiles_of(grid: BillsGrid) -> Tiles:
+def tiles_of(grid: BillsGrid, *, shows_cost: bool) -> Tiles:
     """The tiles over all bills of a case, whatever the grid shows of them."""
     sums, share = grid.totals, grid.fair_share
     offered = [line for line in grid.lines if line.offer is not None]
@@ -44,6 +46,7 @@ def tiles_of(grid: BillsGrid) -> Tiles:
     return Tiles(
         sums=sums,
         without_offer=sums.bills - sums.bills_with_offer,
+        is_overpaid=sums.balance < Money.zero,
         warning=_warning(sums.offer, retail, fair, share, offered),
         bar=_bar(sums.offer, retail or sums.retail, share),
         fair_share=share,
@@ -52,14 +55,12 @@ def tiles_of(grid: BillsGrid) -> Tiles:
         trigger=TRIGGER,
         received_percent=percent(received, 2),
         last_check=_last_check(grid.last_received_on),
+        shows_cost=shows_cost,
     )
 
 
 def _last_check(day: date | None) -> str:
-    if day is None:
-        return "No check yet"
-    is_this_year = day.year == business_time.today().year
-    return f"Last check {day:%b} {day.day}" if is_this_year else f"Last check {date_text(day)}"
+    return f"Last check {date_short(day, business_time.today())}" if day else "No check yet"
 
 
 def _warning(

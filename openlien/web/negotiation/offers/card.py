@@ -18,7 +18,7 @@ from openlien.negotiation.vocabulary import Direction, OfferStatus
 from ... import business_time
 from ...charts.parts import Tone
 from ...charts.steps import StepsChart, StepSeries, steps
-from ...jinja import date_text, percent, url
+from ...jinja import date_short, date_text, percent, url
 from .words import SOON_DAYS, amount_words, expiry_words, state_of, whose
 
 SHOWN_MAX = 8
@@ -54,7 +54,7 @@ def card_of(
     told = [offer for offer in offers if is_told(offer)]
     return {
         "chart": _chart(told, as_of) if told else None,
-        "gap": gap_words(told),
+        "gap": "" if agreement else gap_words(told),
         "agreement": agreement,
         "entries": [_entry(offer, case, as_of) for offer in offers[:SHOWN_MAX]],
         "more": max(0, len(offers) - SHOWN_MAX),
@@ -117,7 +117,7 @@ def _entry(offer: OfferRecord, case: CaseHead, as_of: date) -> dict[str, Any]:
     is_open = left is not None and offer.expires_on is not None
     held = f"Open until {date_text(offer.expires_on)}" if is_open else ""
     return {
-        "when": f"{day:%b} {day.day}",
+        "when": date_short(day, as_of),
         "iso": day.isoformat(),
         "title": f"{'Our offer' if is_ours else 'Firm’s offer'} {amount_words(offer.amount)}",
         "name": whose(offer),

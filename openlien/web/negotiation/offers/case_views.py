@@ -24,7 +24,7 @@ from openlien.payments.queries.bills_grid import bills_grid
 from ... import business_time
 from ...access import page
 from ...cases.frame import frame, opened_case
-from ...jinja import date_text, money, percent, time_text, url
+from ...jinja import date_short, date_text, money, percent, time_text, url
 from ...sheets import Head, Line, Sheet, exported
 from .card import card_of
 from .lists import case_offers, offer_href, offers_file
@@ -176,11 +176,13 @@ def history(offer: OfferRecord) -> list[dict[str, str]]:
 
 def _told(title: str, moment: Any, who: str, note: str) -> dict[str, str]:
     at = business_time.here(moment)
-    return {"when": f"{at:%b} {at.day}", "iso": at.isoformat(), "title": title, **_said(who, note)}
+    when = date_short(at.date(), business_time.today())
+    return {"when": when, "iso": at.isoformat(), "title": title, **_said(who, note)}
 
 
 def _ended(title: str, day: date, who: str, note: str) -> dict[str, str]:
-    return {"when": f"{day:%b} {day.day}", "iso": day.isoformat(), "title": title, **_said(who, note)}
+    when = date_short(day, business_time.today())
+    return {"when": when, "iso": day.isoformat(), "title": title, **_said(who, note)}
 
 
 def _said(who: str, note: str) -> dict[str, str]:

@@ -29,6 +29,7 @@ from openlien.negotiation.queries import (
     read_outside_bill,
 )
 
+from ... import business_time
 from ...access import page
 from ...cases.forms import new_key
 from ...cases.frame import opened_case
@@ -82,6 +83,7 @@ def change(request: HttpRequest, number: str, bill_id: UUID) -> HttpResponse:
                     bill_id,
                     terms,
                     version=version,
+                    today=business_time.today(),
                 ),
             )
         except (Forbidden, NotFound):
@@ -160,6 +162,7 @@ def _added(request: HttpRequest, case: CaseHead, form: OutsideBillForm, terms: A
         request.actor,  # type: ignore[attr-defined]
         case_number=case.number,
         terms=terms,
+        today=business_time.today(),
         idempotency_key=form.cleaned_data["key"],
     )
 

@@ -16,6 +16,7 @@ from openlien.settlement.actions.liens import AMOUNTS, DAYS, TEXTS, change_lien,
 from openlien.settlement.queries.people import plaintiffs_of
 from openlien.settlement.queries.reductions import LienRow, read_lien
 
+from ... import business_time
 from ...access import page
 from ...cases.fields import DayField, MoneyField
 from ...cases.forms import new_key
@@ -35,7 +36,8 @@ def new_lien(request: HttpRequest, number: str) -> HttpResponse:
     form = _form(request, number, {"plan_funding": "unknown"})
     if request.method == "POST" and form.is_valid():
         try:
-            lien = record_lien(request.actor, case_number=number, draft=form.draft())  # type: ignore[attr-defined]
+            actor, today = request.actor, business_time.today()  # type: ignore[attr-defined]
+            lien = record_lien(actor, case_number=number, draft=form.draft(), today=today)
         except (NotFound, Forbidden):
             raise
         except DomainError as refused:
@@ -54,9 +56,9 @@ def edit_lien(request: HttpRequest, number: str, lien_id: UUID) -> HttpResponse:
     context = list_context(request, number)
     form = _form(request, number, _initial(row))
     if request.method == "POST" and form.is_valid():
-        actor = request.actor  # type: ignore[attr-defined]
+        actor, today = request.actor, business_time.today()  # type: ignore[attr-defined]
         try:
-            lien = change_lien(actor, lien_id, form.draft(), version=form.version_seen())
+            lien = change_lien(actor, lien_id, form.draft(), version=form.version_seen(), today=today)
         except (NotFound, Forbidden):
             raise
         except StaleVersion as refused:

@@ -27,6 +27,7 @@ from ... import business_time
 from ...access import page
 from ...cases.forms import new_key
 from ...cases.frame import frame, opened_case
+from ...jinja import date_text
 from ...jinja import money as written_money
 from ..confirm import confirmed
 from ..page import named_payers, page_words
@@ -144,9 +145,9 @@ def paper(request: HttpRequest, number: str, settlement_id: UUID) -> HttpRespons
         "row": row,
         "settlement": settlement,
         "with_lines": payer_lines(row.counterparty),
-        "received_on": day_words(row.received),
-        "distributed_on": day_words(row.distributed),
-        "fee_recorded_on": day_words(row.fee_recorded),
+        "received_on": day_words(row.received, date_text),
+        "distributed_on": day_words(row.distributed, date_text),
+        "fee_recorded_on": day_words(row.fee_recorded, date_text),
         "track": release_track(settlement, row.received, today=business_time.today()),
         "close_href": place.page,
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -43,11 +45,11 @@ def settlements_words(
     }
 
 
-def day_words(part: Dated) -> str:
+def day_words(part: Dated, written: Callable[[date], str] = date_iso) -> str:
     """The one day of an amount, or that there are several; blank where nothing came."""
     if part.is_multiple:
         return MULTIPLE_DATES
-    return date_iso(part.on) if part.on else ""
+    return written(part.on) if part.on else ""
 
 
 def _line(place: Place, row: SettlementRow, opened: UUID | None, *, may_edit: bool) -> dict[str, Any]:

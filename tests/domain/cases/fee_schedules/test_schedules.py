@@ -10,24 +10,27 @@ import pytest
 from openlien.cases.fee_schedules.actions import (
     add_schedule,
     add_version,
+    delete_schedule,
+    delete_version,
     rename_schedule,
-    withdraw_version,
 )
 from openlien.cases.fee_schedules.errors import (
     NoPriceFound,
     NoPrices,
     NotAFacility,
     PricesChangedMeanwhile,
+    PricesInUse,
     RowsRefused,
     ScheduleNameMissing,
     ScheduleNameTaken,
     ScheduleRenamed,
-    VersionHolds,
     VersionOfThatDay,
+    VersionsChangedMeanwhile,
 )
 from openlien.cases.fee_schedules.price_files import rows_of_csv
 from openlien.cases.fee_schedules.queries import prices, prices_of, read_schedule, retail_price, schedules
-from openlien.cases.models import FeeScheduleVersion
+from openlien.cases.fee_schedules.use import use_of_schedule, use_of_version
+from openlien.cases.models import FeeSchedule, FeeScheduleLine, FeeScheduleVersion
 from openlien.identity.actor import Actor
 from openlien.identity.models import AuditEntry
 from openlien.identity.permissions import Role
@@ -134,15 +137,79 @@ def test_one_bad_row_keeps_the_whole_version_out(schedule: UUID) -> None:
     assert FeeScheduleVersion.objects.count() == 2
 
 
-def test_a_version_that_has_not_begun_is_taken_back_and_no_other(schedule: UUID) -> None:
-    coming = add(schedule, Y27, c97110="125.00")
-    withdraw_version(keeper(), coming, today=TODAY)
-    assert FeeScheduleVersion.objects.count() == 2
-    holding = read_schedule(keeper(), schedule).versions[0]
-    with pytest.raises(VersionHolds):
-        withdraw_version(keeper(), holding.id, today=Y26)
+def test_a_version_that_charged_nothing_is_deleted_and_the_one_before_goes_on(schedule: UUID) -> None:
+    mistaken = add(schedule, date(2026, 6, 1), c97110="1220.00")
+    # Charged as before the mistake, and for a code whose price the mistake repeats.
+    cast.make_bill(cast.make_case(), "122.00", code="97110", service_on=date(2026, 7, 1))
+    cast.make_bill(cast.make_case(), "112.00", code="97140", service_on=date(2026, 7, 1))
+    found = read_schedule(keeper(), schedule)
+    use = use_of_version(keeper(), found, found.versions[0])
+    assert (use.before and use.before.effective_on, use.changed, use.removed, use.restored) == (Y26, 1, 0, 0)
+    assert (use.bills.bills, use.bills.charged, use.bills.charged_only_so) == (2, 1, 0)
+    delete_version(keeper(), mistaken)
+    assert str(retail_price(keeper(), "97110", quantity=1, on=TODAY).unit_price) == "122.00"
     with pytest.raises(NotFound):
-        withdraw_version(keeper(), uuid4(), today=TODAY)
+        delete_version(keeper(), mistaken)
+
+
+def test_a_version_at_which_a_bill_was_charged_stays(schedule: UUID) -> None:
+    cast.make_bill(cast.make_case(), "366.00", code="97110", quantity=3, service_on=Y26)
+    holding = read_schedule(keeper(), schedule).versions[0]
+    with pytest.raises(PricesInUse, match="1 bill was charged at these prices"):
+        delete_version(keeper(), holding.id)
+    assert FeeScheduleVersion.objects.count() == 2
+
+
+def test_the_days_of_a_version_end_where_the_next_begins(schedule: UUID) -> None:
+    cast.make_bill(cast.make_case(), "118.00", code="97110", service_on=Y26)
+    older = read_schedule(keeper(), schedule).versions[1]
+    delete_version(keeper(), older.id)
+    assert [each.effective_on for each in read_schedule(keeper(), schedule).versions] == [Y26]
+
+
+def test_deleted_prices_stay_in_the_audit_trail(schedule: UUID) -> None:
+    delete_version(keeper(), read_schedule(keeper(), schedule).versions[0].id)
+    gone = AuditEntry.objects.filter(action="delete", actor_name=keeper().name)
+    assert gone.filter(table_name="cases_feescheduleversion").count() == 1
+    lines = gone.filter(table_name="cases_feescheduleline")
+    assert {(each.before["code"], each.before["retail"]) for each in lines} == {
+        ("97110", 122.00),
+        ("97140", 112.00),
+    }
+
+
+def test_a_schedule_is_deleted_with_its_versions_by_who_saw_them_all(schedule: UUID) -> None:
+    seen = [each.id for each in read_schedule(keeper(), schedule).versions]
+    with pytest.raises(VersionsChangedMeanwhile):
+        delete_schedule(keeper(), schedule, versions_seen=seen[:1])
+    delete_schedule(keeper(), schedule, versions_seen=seen)
+    assert not FeeSchedule.objects.exists()
+    assert not FeeScheduleLine.objects.exists()
+    with pytest.raises(NotFound):
+        delete_schedule(keeper(), schedule, versions_seen=seen)
+
+
+def test_a_schedule_at_which_bills_were_charged_stays(schedule: UUID) -> None:
+    case = cast.make_case()
+    for day, billed in ((date(2025, 6, 1), "118.00"), (date(2026, 6, 1), "122.00")):
+        cast.make_bill(case, billed, code="97110", service_on=day)
+    found = read_schedule(keeper(), schedule)
+    assert use_of_schedule(keeper(), found).charged_only_so == 2
+    with pytest.raises(PricesInUse, match="2 bills were charged"):
+        delete_schedule(keeper(), schedule, versions_seen=[each.id for each in found.versions])
+
+
+def test_a_copy_of_a_schedule_is_deleted_and_the_other_explains_the_charges(schedule: UUID) -> None:
+    bill = cast.make_bill(cast.make_case(), "122.00", code="97110", service_on=date(2026, 6, 1))
+    own = add_schedule(keeper(), name="Own list", facility_id=bill.facility_id)
+    made = add(own, Y26, c97110="122.00")
+    use = use_of_schedule(keeper(), read_schedule(keeper(), own))
+    assert (use.bills, use.charged, use.charged_only_so) == (1, 1, 0)
+    # Meanwhile the schedule of everyone prices nothing there, so either of the two may go, but not both.
+    assert use_of_schedule(keeper(), read_schedule(keeper(), schedule)).bills == 0
+    delete_schedule(keeper(), own, versions_seen=[made])
+    with pytest.raises(PricesInUse):
+        delete_version(keeper(), read_schedule(keeper(), schedule).versions[0].id)
 
 
 def test_codes_that_are_not_named_can_be_left_out(schedule: UUID) -> None:
@@ -189,7 +256,9 @@ def test_others_look_up_prices_and_keep_none(schedule: UUID) -> None:
         lambda: add_schedule(legal, name="Another"),
         lambda: rename_schedule(legal, schedule, name="Another", name_before="Standard"),
         lambda: add_version(legal, schedule, [], effective_on=Y27, keep_others=True, base_id=None),
-        lambda: withdraw_version(legal, uuid4(), today=TODAY),
+        lambda: delete_version(legal, uuid4()),
+        lambda: delete_schedule(legal, schedule, versions_seen=[]),
+        lambda: use_of_schedule(legal, read_schedule(legal, schedule)),
         lambda: fee_effect(legal, read_schedule(legal, schedule), {}, effective_on=Y27),
     ):
         with pytest.raises(Forbidden):

@@ -67,11 +67,11 @@ def test_saves_every_setting(manager: Client, book: Book) -> None:
         ("credit_limit", "-1", "must not be below 0.00"),
         ("credit_limit", "NaN", "Enter an amount like 1,250.00."),
         ("credit_limit", "1.234", "two decimals"),
-        ("patient_percent", "101", "sum to at most 100 %"),
+        ("patient_percent", "101", "sum to at most 100%"),
         ("patient_percent", "-1", "Enter a percentage like 33.33"),
         ("patient_percent", "1e2", "Enter a percentage like 33.33"),
         ("insurance_percent", "33.33333", "at most four decimals"),
-        ("attorney_fee_percent", "100.01", "lies between 0 and 100 %"),
+        ("attorney_fee_percent", "100.01", "lies between 0 and 100%"),
         ("settled_on", "02/30/2026", "There is no such day"),
         ("collection_status", "maybe", "Choose one of the collection statuses."),
         ("gl_accounts", "1200, 77", "has no active account 77"),
@@ -96,7 +96,7 @@ def test_a_setting_that_cannot_be_is_refused_at_its_field(
 def test_portions_that_are_more_than_the_whole_are_refused(manager: Client, book: Book) -> None:
     path = address(book.owing, "settings")
     answer = manager.post(path, typed(manager, path, patient_percent="60", insurance_percent="40.01"))
-    assert "sum to at most 100 %" in words(answer)
+    assert "sum to at most 100%" in words(answer)
     assert account_of(book.owing).version == 1
 
 

@@ -178,7 +178,7 @@ def test_the_balance_summary_opens_the_accounts_behind_each_figure(reader: Clien
     answer = reader.get("/ledger/accounts/balances/")
     page = words(answer)
     assert "Active 4 950.00 250.00 700.00 2,100.00 0.00" in page
-    assert "Active: $2,100.00 owed on liens of 4 accounts, 100.0% of all." in page
+    assert "Status Active: $2,100.00 owed on liens of 4 accounts, 100.0% of all." in page
     assert "Current (0–30)" in page
     for href in {href for href in links(answer) if href.startswith("/ledger/accounts/?")}:
         assert 'class="banner' not in reader.get(href).content.decode()

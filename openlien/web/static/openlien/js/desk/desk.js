@@ -220,8 +220,9 @@ class Desk extends HTMLElement {
     const edits = isOne && targets === picked
       ? picked.map((row) => ({ row, entry: entries[0] }))
       : entries.slice(0, targets.length).map((entry, index) => ({ row: targets[index], entry }));
-    if (edits.length === 1) void this.offers?.save(edits[0]);
-    else void this.offers?.saveAll(edits, { isPasted: true });
+    const surplus = isOne ? 0 : entries.slice(targets.length).filter(Boolean).length;
+    if (edits.length === 1 && !surplus) void this.offers?.save(edits[0]);
+    else void this.offers?.saveAll(edits, { isPasted: true, surplus });
   }
 }
 

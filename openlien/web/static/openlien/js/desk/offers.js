@@ -77,11 +77,12 @@ export class Offers {
   }
 
   /**
-   * Saves many at once; they are undone at once. With `isPasted` those that cannot be set do not hold up the others.
-   * @param {Edit[]} edits @param {{isPasted?: boolean, more?: [string, string][]}} [options]
+   * Saves many at once; they are undone at once. With `isPasted` those that cannot be set do not hold up the others;
+   * `surplus` counts pasted lines that lie beyond the last bill.
+   * @param {Edit[]} edits @param {{isPasted?: boolean, surplus?: number, more?: [string, string][]}} [options]
    * @returns {Promise<boolean>}
    */
-  async saveAll(edits, { isPasted = false, more = [] } = {}) {
+  async saveAll(edits, { isPasted = false, surplus = 0, more = [] } = {}) {
     if (!edits.length) return false;
     if (!more.length) for (const edit of edits) this.foresee(edit);
     const answer = await inTurn(this.address("set"), () => [
@@ -92,9 +93,10 @@ export class Offers {
     ]);
     const wrong = new Set(answer.problems.map((problem) => problem.bill));
     const right = edits.filter(({ row }) => !wrong.has(row.id.slice(4)));
+    if (surplus) answer.said = `${answer.said.replace(/\.$/, "")}. Beyond the last bill: ${surplus} of the pasted lines.`;
     this.take(answer, edits);
     if (!isPasted || answer.status < 400 || !wrong.size || !right.length) return answer.status === 200;
-    return this.saveAll(right, { isPasted });
+    return this.saveAll(right, { isPasted, surplus });
   }
 
   async undo() {
@@ -110,7 +112,8 @@ export class Offers {
       if (row) this.renew(row, html);
     }
     if (answer.tiles) this.renewTiles(answer.tiles);
-    if (answer.status === 200) this.cards.renewSoon();
+    // Where somebody else was quicker, the cards speak of offers that are no more.
+    if (answer.status === 200 || answer.problems.some((problem) => problem.stale)) this.cards.renewSoon();
     for (const problem of answer.problems) {
       const row = this.row(problem.bill);
       // What was typed since then goes on its way and may well be right.
