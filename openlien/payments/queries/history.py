@@ -11,6 +11,7 @@ from django.db.models import Count
 from openlien.cases.queries import CaseHead
 from openlien.cases.scope import visible_bills
 from openlien.identity.actor import Actor
+from openlien.identity.models import User
 from openlien.kit.fields import usd_sum
 from openlien.kit.money import Money
 from openlien.ledger.models import CaseTransaction
@@ -124,7 +125,9 @@ def _of_adjustment(line: AdjustmentLine) -> HistoryLine:
 
 
 def _refunds(case: CaseHead) -> list[HistoryLine]:
-    found = CaseTransaction.objects.filter(case_account__case_id=case.id).exclude(refund_paid=Money.zero)
+    paid = CaseTransaction.objects.filter(case_account__case_id=case.id).exclude(refund_paid=Money.zero)
+    rows = list(paid.order_by("occurred_on", "id"))
+    people = dict(User.objects.filter(id__in={row.recorded_by_id for row in rows}).values_list("id", "name"))
     return [
         HistoryLine(
             on=row.occurred_on,
@@ -132,7 +135,8 @@ def _refunds(case: CaseHead) -> list[HistoryLine]:
             label="Refund" if row.refund_paid > Money.zero else "Refund reversed",
             detail=row.description,
             change=row.refund_paid,
+            by=people.get(row.recorded_by_id, ""),
             recorded_at=row.recorded_at,
         )
-        for row in found.order_by("occurred_on", "id")
+        for row in rows
     ]

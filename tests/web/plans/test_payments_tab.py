@@ -280,7 +280,9 @@ def test_what_was_paid_back_is_owed_no_more(browser: Make) -> None:
     reader = browser(Role.ACCOUNTING_MANAGER)
     assert "$5.00 has to go back" in words(reader.get(at(case, "money")))
     pay_refund(accountant, amount=Money("5.00"), paid_on=cast.AS_OF, idempotency_key="rest", **said)
-    assert "Refund due $0.00 Nothing to pay back" in words(reader.get(at(case, "money")))
+    page = words(reader.get(at(case, "money")))
+    assert "Refund due $0.00 Nothing to pay back" in page
+    assert page.count(f"Refund Refund paid {accountant.name}") == 2
     assert "Refund due $0.00 All paid back" in words(reader.get(f"/cases/{case.number}/"))
 
 
