@@ -61,6 +61,16 @@ def refunds_due(positions: Sequence[BillPosition]) -> Money:
     return total(position.refund_due for position in positions)
 
 
+def book_reductions(actor: Actor, reductions: Sequence[Adjustment], *, case_id: UUID, today: date) -> None:
+    """Puts reductions of a case in the books together, or the rows that take them back.
+
+    Raises: what the books refuse.
+    """
+    events = [(str(reduction.id), _reduction(reduction, case_id)) for reduction in reductions]
+    if events:
+        record_events(actor, events, today=today)
+
+
 def book_adjustment(
     actor: Actor, adjustment: Adjustment, *, case_id: UUID, today: date, posting_on: date | None = None
 ) -> None:
@@ -68,17 +78,18 @@ def book_adjustment(
 
     Raises: what the books refuse.
     """
-    said = {"on": adjustment.effective_on, "case_id": case_id, "description": _words(adjustment)}
     event: Event
     if adjustment.kind == Adjustment.Kind.REDUCTION:
-        event = ReductionAgreed(amount=adjustment.amount, **said)
+        event = _reduction(adjustment, case_id)
     else:
         event = WriteOffApproved(
+            on=adjustment.effective_on,
+            posting_on=posting_on,
+            case_id=case_id,
             lien=adjustment.amount,
             requested_by_id=adjustment.recorded_by_id,
             approved_by_id=adjustment.approved_by_id,
-            posting_on=posting_on,
-            **said,
+            description=_words(adjustment),
         )
     record_event(actor, event, key=str(adjustment.id), today=today)
 
@@ -133,6 +144,15 @@ def book_change_of_refunds(
         return
     event = RefundDue(on=on, posting_on=posting_on, case_id=case_id, amount=changed, description=description)
     record_event(actor, event, key=str(key), today=today)
+
+
+def _reduction(adjustment: Adjustment, case_id: UUID) -> ReductionAgreed:
+    return ReductionAgreed(
+        on=adjustment.effective_on,
+        case_id=case_id,
+        amount=adjustment.amount,
+        description=_words(adjustment),
+    )
 
 
 def _cost_written_off(original: Adjustment) -> Money:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from openlien.identity.actor import Actor
+from openlien.kit.date_words import day_text
 from openlien.kit.money import Money, total
 from openlien.ledger.queries import balances
 from openlien.ledger.vocabulary import AccountKind
@@ -12,7 +13,7 @@ from openlien.ledger.vocabulary import AccountKind
 from .asking import Asked, Days, Definition
 from .shapes import Column, Figure, Held, Link, Report, Row, totals_of
 from .trial_balance import KINDS
-from .words import day, dollars
+from .words import dollars
 
 COLUMNS = (
     Column("account", "Account"),
@@ -47,7 +48,9 @@ def build(actor: Actor, asked: Asked) -> Report:
         columns=COLUMNS,
         lines=Held(shown),
         totals=totals_of(COLUMNS, shown, first="Total"),
-        takeaway=f"{dollars(moved)} moved on each side from {day(asked.since)} to {day(asked.as_of)}.",
+        takeaway=(
+            f"{dollars(moved)} moved on each side from {day_text(asked.since)} to {day_text(asked.as_of)}."
+        ),
         figures=tuple(_closing(kind, rows) for kind in AccountKind),
         notes=("Opening and closing are debits less credits: a credit balance is negative.",),
         empty="No account was used by that day.",

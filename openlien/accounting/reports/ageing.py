@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from openlien.identity.actor import Actor
+from openlien.kit.date_words import day_text
 from openlien.kit.dates import age_days
 from openlien.kit.money import Money, share_percent, total
 from openlien.ledger.queries import balances
@@ -17,7 +18,7 @@ from .asking import Asked, Choice, Days, Definition
 from .roles import account_of_role
 from .shapes import Column, Figure, Held, Link, Picture, Report, Row, totals_of
 from .standings import Standing, policy, standings_on
-from .words import counted, day, dollars, percent
+from .words import counted, dollars, percent
 
 BASIS = Choice("basis", "Balance", (("lien", "Lien at retail"), ("cost", "Cost not recovered")))
 PAGE = "ageing"
@@ -105,12 +106,12 @@ def _finding(
 ) -> str:
     whole = total(buckets)
     if not found:
-        return f"Nothing is open on {day(as_of)}."
+        return f"Nothing is open on {day_text(as_of)}."
     what = "of cost is not recovered" if basis == "cost" else "is owed on liens at retail"
     share = percent(share_percent(buckets[-1], whole, 1)) if whole > Money.zero else "n/a"
     accounts = counted(len(found), "case account")
     return (
-        f"{dollars(whole)} {what} on {day(as_of)}, on {accounts};"
+        f"{dollars(whole)} {what} on {day_text(as_of)}, on {accounts};"
         f" {dollars(buckets[-1])}, {share}, is older than {last_limit} days."
     )
 

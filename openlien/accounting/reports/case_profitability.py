@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from openlien.identity.actor import Actor
+from openlien.kit.date_words import day_text
 from openlien.kit.money import Money
 from openlien.ledger.vocabulary import CaseAccountStatus, PostingPack
 
@@ -12,7 +13,7 @@ from .asking import Asked, Choice, Days, Definition
 from .profit import Profit, middle, points, simple_mean, together
 from .shapes import Column, Figure, Held, Link, Report, Row
 from .standings import Standing, policy, standings_on
-from .words import counted, day, dollars, percent
+from .words import counted, dollars, percent
 
 COLUMNS = (
     Column("account", "Case account"),
@@ -120,11 +121,11 @@ def _amounts(profit: Profit) -> tuple[object, ...]:
 
 def _finding(whole: Profit, cases: int, asked: Asked) -> str:
     if not cases:
-        return f"No case of this kind by {day(asked.as_of)}."
+        return f"No case of this kind by {day_text(asked.as_of)}."
     word = "earned" if whole.profit >= Money.zero else "lost"
     rate = percent(points(whole.rate_of_return))
     return (
-        f"{counted(cases, 'case')} {word} {dollars(abs(whole.profit))} by {day(asked.as_of)}:"
+        f"{counted(cases, 'case')} {word} {dollars(abs(whole.profit))} by {day_text(asked.as_of)}:"
         f" {dollars(whole.collected)} came in for {dollars(whole.allocated)} put in, a return of {rate}."
     )
 

@@ -10,13 +10,14 @@ from django.db import connection
 
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
+from openlien.kit.date_words import day_text
 from openlien.kit.money import Money
 from openlien.kit.sql import fetch_all, fetch_one, load
 from openlien.ledger.vocabulary import EntryType
 
 from .asking import Asked, Choice, Days, Definition
 from .shapes import Column, Figure, Link, Report, Row, Streamed
-from .words import counted, day, dollars
+from .words import counted, dollars
 
 STREAMED_AT_ONCE = 2_000
 DETAIL = Choice("detail", "Show", (("journals", "Journals"), ("lines", "Lines")))
@@ -107,7 +108,7 @@ def _numbering(asked: Asked) -> tuple[int, str]:
 
 def _moved(journals: int, debits: Money, asked: Asked) -> str:
     assert asked.since is not None
-    period = f"from {day(asked.since)} to {day(asked.as_of)}"
+    period = f"from {day_text(asked.since)} to {day_text(asked.as_of)}"
     if not journals:
         return f"No journal was posted {period}."
     return f"{counted(journals, 'journal')} moved {dollars(debits)} on each side {period}."

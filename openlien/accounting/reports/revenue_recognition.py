@@ -8,6 +8,7 @@ from typing import Any
 
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
+from openlien.kit.date_words import day_text
 from openlien.kit.dates import month_range
 from openlien.kit.money import Money, total
 from openlien.kit.sql import fetch_all, load
@@ -17,7 +18,7 @@ from .asking import Asked, Days, Definition
 from .recognition import Month
 from .shapes import Column, Figure, Held, Picture, Report, Row, totals_of
 from .standings import policy, standings_on
-from .words import day, dollars
+from .words import dollars
 
 PAGE = "revenue-recognition"
 COST_RECOVERY_COLUMNS = (
@@ -164,7 +165,7 @@ def _row(month: Month, *, is_literal: bool) -> Row:
 def _finding(months: Sequence[Month], asked: Asked, *, is_literal: bool) -> str:
     assert asked.since is not None
     collected = total(month.collected for month in months)
-    period = f"from {day(asked.since)} to {day(asked.as_of)}"
+    period = f"from {day_text(asked.since)} to {day_text(asked.as_of)}"
     recovered = dollars(total(month.cost_recovered for month in months))
     revenue = dollars(total(month.revenue for month in months))
     if is_literal:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from openlien.identity.actor import Actor
+from openlien.kit.date_words import day_text
 from openlien.kit.money import Money
 from openlien.ledger.queries import balances
 from openlien.ledger.vocabulary import AccountKind
 
 from .asking import Asked, Choice, Days, Definition
 from .shapes import Column, Figure, Held, Link, Report, Row, totals_of
-from .words import counted, day, dollars
+from .words import counted, dollars
 
 COLUMNS = (
     Column("account", "Account"),
@@ -75,7 +76,7 @@ def _difference(debits: Money, credits: Money, difference: Money) -> Figure:
 
 
 def _finding(found: balances.TrialBalance, asked: Asked) -> str:
-    on = day(asked.as_of)
+    on = day_text(asked.as_of)
     if not found.rows:
         return f"Nothing was posted by {on}."
     if difference := found.debits - found.credits:

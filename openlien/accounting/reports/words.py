@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
-from openlien.kit.date_words import day_text
 from openlien.kit.money import Money
 
 
@@ -13,11 +11,6 @@ def dollars(amount: Money) -> str:
     """An amount inside a sentence, as $1,234.56."""
     sign = "\N{MINUS SIGN}" if amount < Money.zero else ""
     return f"{sign}${abs(amount).amount:,}"
-
-
-def day(when: date) -> str:
-    """A day inside a sentence, as Nov 20, 2026."""
-    return day_text(when)
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -1,26 +1,20 @@
 -- One row: the bills that versions of fee schedules price, those charged so, and those charged so by nothing else.
 WITH version_with_its_days AS (
+    -- Each version as it holds now, and each that stays as it would hold afterwards.
     SELECT
+        moment.is_afterwards,
         version.id,
         schedule.id AS schedule_id,
         schedule.name,
         schedule.facility_id,
         version.effective_on,
-        lead(version.effective_on) OVER (PARTITION BY schedule.id ORDER BY version.effective_on) AS next_on
+        lead(version.effective_on) OVER (
+            PARTITION BY moment.is_afterwards, schedule.id ORDER BY version.effective_on
+        ) AS next_on
     FROM cases_feescheduleversion AS version
     JOIN cases_feeschedule AS schedule ON schedule.id = version.schedule_id
-),
-version_with_its_days_afterwards AS (
-    SELECT
-        version.id,
-        schedule.id AS schedule_id,
-        schedule.name,
-        schedule.facility_id,
-        version.effective_on,
-        lead(version.effective_on) OVER (PARTITION BY schedule.id ORDER BY version.effective_on) AS next_on
-    FROM cases_feescheduleversion AS version
-    JOIN cases_feeschedule AS schedule ON schedule.id = version.schedule_id
-    WHERE version.id <> ALL(%(leaving)s::uuid[])
+    CROSS JOIN (VALUES (false), (true)) AS moment (is_afterwards)
+    WHERE NOT (moment.is_afterwards AND version.id = ANY(%(leaving)s::uuid[]))
 ),
 bill_of_these_days AS (
     SELECT bill.id, bill.facility_id, bill.code, bill.service_on, bill.quantity, bill.billed
@@ -34,33 +28,24 @@ bill_of_these_days AS (
             AND bill.service_on >= leaving.effective_on
             AND (leaving.next_on IS NULL OR bill.service_on < leaving.next_on)
     )
+),
+price_of_bill AS (
+    -- That of its facility's own schedule, else that of the first schedule of everyone.
+    SELECT DISTINCT ON (bill.id, version.is_afterwards)
+        bill.id, bill.billed, version.is_afterwards, version.id AS version_id, line.retail * bill.quantity AS price
+    FROM bill_of_these_days AS bill
+    JOIN cases_feescheduleline AS line ON line.code = bill.code
+    JOIN version_with_its_days AS version ON version.id = line.version_id
+    WHERE (version.facility_id IS NULL OR version.facility_id = bill.facility_id)
+        AND bill.service_on >= version.effective_on
+        AND (version.next_on IS NULL OR bill.service_on < version.next_on)
+    ORDER BY bill.id, version.is_afterwards, version.facility_id IS NULL, version.name, version.schedule_id
 )
 SELECT
     count(*) AS bills,
-    count(*) FILTER (WHERE bill.billed = now.retail * bill.quantity) AS charged,
-    count(*) FILTER (
-        WHERE bill.billed = now.retail * bill.quantity
-            AND afterwards.retail * bill.quantity IS DISTINCT FROM bill.billed
-    ) AS charged_only_so
-FROM bill_of_these_days AS bill
--- The price of a bill is that of its facility's own schedule, else that of the first schedule of everyone.
-JOIN LATERAL (
-    SELECT version.id, line.retail
-    FROM version_with_its_days AS version
-    JOIN cases_feescheduleline AS line ON line.version_id = version.id AND line.code = bill.code
-    WHERE (version.facility_id IS NULL OR version.facility_id = bill.facility_id)
-        AND bill.service_on >= version.effective_on
-        AND (version.next_on IS NULL OR bill.service_on < version.next_on)
-    ORDER BY version.facility_id IS NULL, version.name, version.schedule_id
-    LIMIT 1
-) AS now ON now.id = ANY(%(leaving)s::uuid[])
-LEFT JOIN LATERAL (
-    SELECT line.retail
-    FROM version_with_its_days_afterwards AS version
-    JOIN cases_feescheduleline AS line ON line.version_id = version.id AND line.code = bill.code
-    WHERE (version.facility_id IS NULL OR version.facility_id = bill.facility_id)
-        AND bill.service_on >= version.effective_on
-        AND (version.next_on IS NULL OR bill.service_on < version.next_on)
-    ORDER BY version.facility_id IS NULL, version.name, version.schedule_id
-    LIMIT 1
-) AS afterwards ON true
+    count(*) FILTER (WHERE now.billed = now.price) AS charged,
+    count(*) FILTER (WHERE now.billed = now.price AND afterwards.price IS DISTINCT FROM now.billed) AS charged_only_so
+FROM price_of_bill AS now
+LEFT JOIN price_of_bill AS afterwards ON afterwards.id = now.id AND afterwards.is_afterwards
+WHERE NOT now.is_afterwards
+    AND now.version_id = ANY(%(leaving)s::uuid[])

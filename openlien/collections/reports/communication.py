@@ -23,9 +23,10 @@ from openlien.accounting.reports import (
     Row,
 )
 from openlien.accounting.reports.shapes import Value
-from openlien.accounting.reports.words import counted, day, percent
+from openlien.accounting.reports.words import counted, percent
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
+from openlien.kit.date_words import day_text
 from openlien.kit.sql import fetch_all, load
 
 from .grouping import BARS_MAX, grouped, key_of, named
@@ -145,7 +146,7 @@ def _in_order(groups: dict[object, list[Any]], by: str) -> list[tuple[object, li
 
 def _finding(whole: Tally, asked: Asked) -> str:
     assert asked.since is not None
-    span = f"from {day(asked.since)} to {day(asked.as_of)}"
+    span = f"from {day_text(asked.since)} to {day_text(asked.as_of)}"
     if not whole.cases:
         return f"Nobody called, wrote or noted anything {span}."
     said = (

@@ -19,9 +19,10 @@ from openlien.accounting.reports import (
     Row,
 )
 from openlien.accounting.reports.shapes import totals_of
-from openlien.accounting.reports.words import counted, day, dollars
+from openlien.accounting.reports.words import counted, dollars
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
+from openlien.kit.date_words import day_text
 from openlien.kit.money import Money, total
 
 from .grouping import BARS_MAX, NO_FIRM, grouped
@@ -103,7 +104,7 @@ def _row(each: Settled, as_of: date) -> Row:
 
 def _finding(owed: Sequence[Settled], as_of: date) -> str:
     if not owed:
-        return f"No fee of this kind is outstanding on {day(as_of)}."
+        return f"No fee of this kind is outstanding on {day_text(as_of)}."
     ready = total(_open(each) for each in owed if each.is_cleared)
     return (
         f"{dollars(total(map(_open, owed)))} of fees from {counted(len(owed), 'settlement')} are outstanding;"

@@ -19,9 +19,10 @@ from openlien.accounting.reports import (
     Row,
 )
 from openlien.accounting.reports.shapes import totals_of
-from openlien.accounting.reports.words import counted, day, dollars
+from openlien.accounting.reports.words import counted, dollars
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
+from openlien.kit.date_words import day_text
 from openlien.kit.dates import add_months, month_range, month_start
 from openlien.kit.money import Money, total
 
@@ -105,7 +106,7 @@ def _row(each: Settled, as_of: date) -> Row:
 
 def _finding(waiting: Sequence[Settled], as_of: date) -> str:
     if not waiting:
-        return f"No settlement money of this kind is to come on {day(as_of)}."
+        return f"No settlement money of this kind is to come on {day_text(as_of)}."
     parts = {name: _sum(waiting, name, as_of) for name in ("late", "undated")}
     whole = dollars(total(each.to_come for each in waiting))
     said = [f"{whole} of {counted(len(waiting), 'settlement')} is to come"]

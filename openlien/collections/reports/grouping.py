@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import TypeVar
 
-from openlien.accounting.reports.words import day
+from openlien.kit.date_words import day_text
 from openlien.kit.dates import month_start
 
 NO_FIRM, NOBODY = "No law firm", "Nobody"
@@ -30,7 +30,7 @@ def week_of(when: date) -> date:
 def named(key: object, by: str) -> str:
     """What a group is called."""
     if isinstance(key, date):
-        return f"{key:%B %Y}" if by == "month" else f"Week of {day(key)}"
+        return f"{key:%B %Y}" if by == "month" else f"Week of {day_text(key)}"
     return str(key) if key else {"firm": NO_FIRM}.get(by, NOBODY)
 
 

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from openlien.accounting.reports import Asked, Column, Days, Definition, Figure, Held, Picture, Report, Row
 from openlien.accounting.reports.shapes import totals_of
-from openlien.accounting.reports.words import counted, day, dollars, percent
+from openlien.accounting.reports.words import counted, dollars, percent
 from openlien.funding.calculations.returns import rate_of_return
 from openlien.funding.queries.costs import CaseCost, costs_of_cases
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
+from openlien.kit.date_words import day_text
 from openlien.kit.money import Money, share_percent, total
 from openlien.kit.sql import fetch_all, load
 
@@ -111,7 +112,7 @@ def _returns(cases: Sequence[Any], costs: dict[UUID, CaseCost]) -> tuple[Any, ..
 
 def _finding(cases: Sequence[Any], groups: Sequence[tuple[object, list[Any]]], asked: Asked) -> str:
     assert asked.since is not None
-    span = f"from {day(asked.since)} to {day(asked.as_of)}"
+    span = f"from {day_text(asked.since)} to {day_text(asked.as_of)}"
     if not cases:
         return f"No money came in and nothing was agreed {span}."
     pairs = _agreed(cases)

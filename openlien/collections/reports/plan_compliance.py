@@ -22,9 +22,10 @@ from openlien.accounting.reports import (
     Row,
 )
 from openlien.accounting.reports.shapes import totals_of
-from openlien.accounting.reports.words import counted, day, dollars, percent
+from openlien.accounting.reports.words import counted, dollars, percent
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
+from openlien.kit.date_words import day_text
 from openlien.kit.money import Money, total
 from openlien.payments.plans.fulfilment import InstalmentState, compliance_percent
 from openlien.payments.plans.queries import PlanOnCase, PlanRecord, all_plans
@@ -111,14 +112,14 @@ def _row(each: PlanOnCase, as_of: date) -> Row:
 
 def _finding(plans: Sequence[PlanRecord], as_of: date) -> str:
     if not plans:
-        return f"No payment plan of this kind on {day(as_of)}."
+        return f"No payment plan of this kind on {day_text(as_of)}."
     due, on_time = _counts(plans)
     late = [plan for plan in plans if plan.late]
     kept = (
-        f"{on_time:,} of {counted(due, 'instalment')} that fell due by {day(as_of)} were paid on time"
+        f"{on_time:,} of {counted(due, 'instalment')} that fell due by {day_text(as_of)} were paid on time"
         f" ({percent(compliance_percent(on_time, due))})"
         if due
-        else f"No instalment fell due by {day(as_of)}"
+        else f"No instalment fell due by {day_text(as_of)}"
     )
     owed = dollars(total(plan.late for plan in late))
     return f"{kept}; {counted(len(late), 'plan is', 'plans are')} late, with {owed}."

@@ -17,9 +17,10 @@ from openlien.accounting.reports import (
     Report,
     Row,
 )
-from openlien.accounting.reports.words import counted, day, dollars
+from openlien.accounting.reports.words import counted, dollars
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
+from openlien.kit.date_words import day_text
 from openlien.kit.dates import month_range, month_start
 from openlien.kit.money import Money, share_percent, total
 
@@ -41,7 +42,7 @@ def build(actor: Actor, asked: Asked) -> Report:
     since, by = asked.since, asked.choices["by"]
     found = [each for each in settled_until(asked.as_of) if each.settled_on >= since]
     groups = _in_order(grouped(found, lambda each: _key(each, by)), by)
-    span = f"from {day(since)} to {day(asked.as_of)}"
+    span = f"from {day_text(since)} to {day_text(asked.as_of)}"
     return Report(
         slug=SETTLEMENT_VALUES.slug,
         title=SETTLEMENT_VALUES.title,

@@ -20,9 +20,10 @@ from openlien.accounting.reports import (
     Row,
 )
 from openlien.accounting.reports.shapes import totals_of
-from openlien.accounting.reports.words import counted, day, dollars, percent
+from openlien.accounting.reports.words import counted, dollars, percent
 from openlien.identity.actor import Actor
 from openlien.identity.permissions import Permission
+from openlien.kit.date_words import day_text
 from openlien.kit.dates import month_range
 from openlien.kit.money import Money, share_percent, total
 from openlien.kit.sql import fetch_all, load
@@ -123,7 +124,7 @@ def _in_order(groups: dict[object, list[Any]], by: str) -> list[tuple[object, li
 
 def _finding(offers: Sequence[Any], asked: Asked) -> str:
     assert asked.since is not None
-    span = f"from {day(asked.since)} to {day(asked.as_of)}"
+    span = f"from {day_text(asked.since)} to {day_text(asked.as_of)}"
     if not offers:
         return f"No offer was sent or received {span}."
     accepted = _accepted(offers)

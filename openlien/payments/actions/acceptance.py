@@ -15,16 +15,13 @@ from openlien.identity.actor import Actor
 from openlien.kit.errors import Conflict
 from openlien.kit.money import Money
 from openlien.ledger.actions.unit import ledger_action
-from openlien.ledger.columns import new_ids
-from openlien.ledger.events import ReductionAgreed
-from openlien.ledger.recording import record_events
 from openlien.negotiation.actions.acceptance import conclude
 from openlien.negotiation.models import OfferLine, PayoffAgreement
 from openlien.negotiation.naming import bill_name
 
 from ..models import Adjustment, AgreedBill
 from ..queries import BillPosition, bill_positions
-from .adjustments import AdjustmentBeforeBill
+from .adjustments import AdjustmentBeforeBill, write_reductions
 
 
 class ReceivedBeyondOffer(Conflict):
@@ -63,13 +60,9 @@ def accept_offer(
         for line in lines
         if (reduction := _reduction(line, positions[line.bill_id], today))
     ]
-    # The books name each adjustment by its id, which a bulk insert would not tell.
-    for adjustment, new_id in zip(adjustments, new_ids(None for _ in adjustments), strict=True):
-        adjustment.id = new_id
-    Adjustment.objects.bulk_create(adjustments)
+    write_reductions(actor, adjustments, case_id=agreement.case_id, today=today)
     _keep_what_bills_said(agreement, lines)
     _settle_bills(lines, {adjustment.bill_id for adjustment in adjustments}, today)
-    _book(actor, agreement, adjustments, today)
     return agreement
 
 
@@ -111,20 +104,3 @@ def _settle_bills(lines: list[OfferLine], reduced: set[UUID], today: date) -> No
             line.bill.payoff_status = PayoffStatus.REDUCTION
     columns = ["payoff_agreed", "payoff_on", "settled_on", "payoff_status", "version"]
     Bill.objects.bulk_update([line.bill for line in lines], columns)
-
-
-def _book(actor: Actor, agreement: PayoffAgreement, adjustments: list[Adjustment], today: date) -> None:
-    events = [
-        (
-            str(adjustment.id),
-            ReductionAgreed(
-                on=today,
-                case_id=agreement.case_id,
-                amount=adjustment.amount,
-                description=f"Reduction: {adjustment.reason}",
-            ),
-        )
-        for adjustment in adjustments
-    ]
-    if events:
-        record_events(actor, events, today=today)

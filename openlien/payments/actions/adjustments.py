@@ -15,8 +15,9 @@ from openlien.kit.errors import DomainError, NotFound
 from openlien.kit.idempotency import content_hash, earlier_result
 from openlien.kit.money import Money
 from openlien.ledger.actions.unit import ledger_action
+from openlien.ledger.columns import new_ids
 
-from ..booking import book_adjustment
+from ..booking import book_adjustment, book_reductions
 from ..models import Adjustment
 from ..queries import bill_positions
 from .receipts import AmountNotPositive
@@ -84,6 +85,18 @@ def record_adjustment(
     note_adjustment(actor, adjustment, f"{kind.label} of ${amount.amount:,} recorded")
     book_adjustment(actor, adjustment, case_id=bill.case_id, today=today)
     return adjustment
+
+
+def write_reductions(actor: Actor, reductions: list[Adjustment], *, case_id: UUID, today: date) -> None:
+    """Writes reductions of a case together, or rows that take them back, and puts them in the books.
+
+    Raises: of the books CaseAccountClosed.
+    """
+    # The books name each adjustment by its id, which a bulk insert would not tell.
+    for reduction, new_id in zip(reductions, new_ids(None for _ in reductions), strict=True):
+        reduction.id = new_id
+    Adjustment.objects.bulk_create(reductions)
+    book_reductions(actor, reductions, case_id=case_id, today=today)
 
 
 def adjustable_bill(actor: Actor, bill_id: UUID) -> Bill:

@@ -6,6 +6,7 @@ reversed by a row that mirrors it, so bills, receivables and case account follow
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -15,16 +16,14 @@ from openlien.cases.models import Bill
 from openlien.identity.actor import Actor
 from openlien.kit.errors import Conflict
 from openlien.ledger.actions.unit import ledger_action
-from openlien.ledger.columns import new_ids
-from openlien.ledger.events import ReductionAgreed
-from openlien.ledger.recording import record_events
 from openlien.negotiation.actions.voiding import annul
-from openlien.negotiation.models import AgreementVoid, OfferLine, PayoffAgreement
+from openlien.negotiation.models import AgreementVoid, PayoffAgreement
 
 from ..booking import book_change_of_refunds
-from ..models import Adjustment, AgreedBill
+from ..models import AgreedBill
 from ..queries import BillPosition, bill_positions
 from ..queries.voiding import Voiding, standing_reductions, voiding_of
+from .adjustments import write_reductions
 from .reversals import mirrored
 
 
@@ -46,16 +45,14 @@ def void_agreement(actor: Actor, offer_id: UUID, *, version: int, reason: str, t
     void = annul(actor, offer_id, version=version, reason=reason, today=today)
     agreement = void.agreement
     refuse_what_rests_on_it(voiding_of(agreement))
-    positions = _positions_under(agreement)
-    given_up = list(standing_reductions(agreement))
+    agreed = list(agreement.agreed_bills.select_related("bill").order_by("bill_id"))
+    positions = _positions_under(agreement, {before.bill_id for before in agreed})
     reversals = [
-        mirrored(each, reason=void.reason, on=today, recorded_by_id=actor.user_id) for each in given_up
+        mirrored(each, reason=void.reason, on=today, recorded_by_id=actor.user_id)
+        for each in standing_reductions(agreement)
     ]
-    for reversal, new_id in zip(reversals, new_ids(None for _ in reversals), strict=True):
-        reversal.id = new_id
-    Adjustment.objects.bulk_create(reversals)
-    _open_bills(agreement)
-    _book(actor, agreement, reversals, today)
+    write_reductions(actor, reversals, case_id=agreement.case_id, today=today)
+    _open_bills(agreement, agreed)
     book_change_of_refunds(
         actor,
         void.id,
@@ -79,19 +76,17 @@ def refuse_what_rests_on_it(voiding: Voiding) -> None:
         raise PlanRestsOnIt()
 
 
-def _positions_under(agreement: PayoffAgreement) -> list[BillPosition]:
+def _positions_under(agreement: PayoffAgreement, agreed: Collection[UUID]) -> list[BillPosition]:
     """The bills of the case as they stood under the agreement, which is void by now."""
-    agreed = set(OfferLine.objects.filter(offer_id=agreement.offer_id).values_list("bill_id", flat=True))
     return [
         replace(position, is_agreed=position.is_agreed or position.bill_id in agreed)
         for position in bill_positions(agreement.case_id)
     ]
 
 
-def _open_bills(agreement: PayoffAgreement) -> None:
+def _open_bills(agreement: PayoffAgreement, agreed: Sequence[AgreedBill]) -> None:
     """The bills of the agreement say again what they said before it, as far as it made them say otherwise."""
-    bills = []
-    for before in AgreedBill.objects.filter(agreement=agreement).select_related("bill").order_by("bill_id"):
+    for before in agreed:
         bill = before.bill
         bill.payoff_agreed, bill.payoff_on = before.payoff_agreed, before.payoff_on
         bill.version += 1
@@ -99,23 +94,5 @@ def _open_bills(agreement: PayoffAgreement) -> None:
             bill.settled_on = before.settled_on
         if bill.payoff_status == PayoffStatus.REDUCTION:
             bill.payoff_status = before.payoff_status
-        bills.append(bill)
     columns = ["payoff_agreed", "payoff_on", "settled_on", "payoff_status", "version"]
-    Bill.objects.bulk_update(bills, columns)
-
-
-def _book(actor: Actor, agreement: PayoffAgreement, reversals: list[Adjustment], today: date) -> None:
-    events = [
-        (
-            str(reversal.id),
-            ReductionAgreed(
-                on=today,
-                case_id=agreement.case_id,
-                amount=reversal.amount,
-                description=f"Reduction reversed: {reversal.reason}",
-            ),
-        )
-        for reversal in reversals
-    ]
-    if events:
-        record_events(actor, events, today=today)
+    Bill.objects.bulk_update([before.bill for before in agreed], columns)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from openlien.cases.codes import PayoffStatus
 from openlien.cases.models import Bill
 from openlien.cases.queries import CaseHead
@@ -135,9 +137,13 @@ def bills_of(actor: Actor, case: CaseHead) -> CaseBills:
     )
 
 
+def refunds_of(case: CaseHead) -> QuerySet[CaseTransaction]:
+    """The refunds that were paid on a case, and those taken back."""
+    return CaseTransaction.objects.filter(case_account__case_id=case.id).exclude(refund_paid=Money.zero)
+
+
 def _refunded(case: CaseHead) -> Money:
-    paid = CaseTransaction.objects.filter(case_account__case_id=case.id).exclude(refund_paid=Money.zero)
-    return total(paid.values_list("refund_paid", flat=True))
+    return total(refunds_of(case).values_list("refund_paid", flat=True))
 
 
 def _line(bill: Bill, position: BillPosition, *, shows_cost: bool, shows_tranche: bool) -> BillLine:

@@ -14,8 +14,8 @@ from openlien.identity.actor import Actor
 from openlien.identity.models import User
 from openlien.kit.fields import usd_sum
 from openlien.kit.money import Money
-from openlien.ledger.models import CaseTransaction
 
+from .bills import refunds_of
 from .money import AdjustmentLine, CaseMoney, PartLine, ReceiptLine
 
 BILLED, PAYMENT, REDUCTION, BAD_DEBT, REFUND = "billed", "payment", "reduction", "bad_debt", "refund"
@@ -125,8 +125,7 @@ def _of_adjustment(line: AdjustmentLine) -> HistoryLine:
 
 
 def _refunds(case: CaseHead) -> list[HistoryLine]:
-    paid = CaseTransaction.objects.filter(case_account__case_id=case.id).exclude(refund_paid=Money.zero)
-    rows = list(paid.order_by("occurred_on", "id"))
+    rows = list(refunds_of(case).order_by("occurred_on", "id"))
     people = dict(User.objects.filter(id__in={row.recorded_by_id for row in rows}).values_list("id", "name"))
     return [
         HistoryLine(
