@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -34,11 +33,9 @@ ACTED = ("check", "settlement", "round", "document")
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[DemoResult]:
+def loaded(kept: None) -> DemoResult:
     """The portfolio, loaded once for all tests that only look at it."""
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        yield load_demo(INSTALLATION, cases=CASES, as_of=AS_OF)
-        transaction.set_rollback(True)
+    return load_demo(INSTALLATION, cases=CASES, as_of=AS_OF)
 
 
 def test_loads_what_it_says(loaded: DemoResult) -> None:

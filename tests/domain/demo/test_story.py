@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from openlien.cases.documents.storage import path_of
 from openlien.cases.models import Activity, Document, Lien, Plaintiff, Task
@@ -52,11 +51,9 @@ TOLD = (
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[DemoResult]:
+def loaded(kept: None) -> DemoResult:
     """The portfolio that the journeys have, loaded once for all tests that only look at it."""
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        yield load_demo(INSTALLATION, cases=CASES, as_of=AS_OF)
-        transaction.set_rollback(True)
+    return load_demo(INSTALLATION, cases=CASES, as_of=AS_OF)
 
 
 def test_everything_ties(loaded: DemoResult) -> None:

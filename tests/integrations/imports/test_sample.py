@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from openlien.receivables import queries
 from tests.integrations.imports import books
@@ -18,11 +17,9 @@ EXPECTED = json.loads((SAMPLE / "expected.json").read_text())
 
 
 @pytest.fixture(scope="module")
-def sample(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Any]]:
+def sample(kept: None) -> dict[str, Any]:
     """The report of the sample, whose facts stand in the book while this module runs."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield books.import_sample()
-        transaction.set_rollback(True)
+    return books.import_sample()
 
 
 @pytest.fixture
