@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from ninja import Header, Query, Router, Schema, Status
 from pydantic import Field
 
 from openlien.cases.case_file import coverages, expenses, facts, patients, plaintiffs
-from openlien.cases.queries import CaseHead, Claims, claims_of, patient_record, read_case
+from openlien.cases.queries import CaseHead, Claims, claims_of, read_case
 from openlien.identity.permissions import Permission
 from openlien.kit.clock import business_today
 from openlien.kit.errors import NotFound
@@ -211,10 +212,8 @@ def _coverage(body: shapes.CoverageRequest) -> coverages.CoverageDraft:
 def _patient(case: CaseHead) -> dict[str, Any]:
     if not case.is_seen_whole:
         raise NotFound()
-    known = patient_record(case)
-    about = {name: getattr(known, name) for name in ("version", "language", "gender", "marital_status")}
-    contacts = {kind.value: known.contacts.get(kind.value, "") for kind in patients.CONTACT_KINDS}
-    return {"name": case.patient, **about, **contacts}
+    known, version = patients.patient_as_entered(case)
+    return {"name": case.patient, "version": version, **asdict(known)}
 
 
 def _claims(request: HttpRequest, case_number: str) -> Claims:

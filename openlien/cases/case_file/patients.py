@@ -9,6 +9,8 @@ from openlien.identity.unit_of_work import action
 
 from ..firm_contacts import checked_contact, put_contact
 from ..models import ContactPoint, Party
+from ..queries import CaseHead
+from ..queries.people import contacts_of
 from .errors import ChoiceUnknown
 from .reach import case_to_edit, one_line, refuse_out_of_reach, refuse_stale
 
@@ -37,6 +39,18 @@ class PatientDraft:
     email: str = ""
     home: str = ""
     work: str = ""
+
+
+def patient_as_entered(case: CaseHead) -> tuple[PatientDraft, int]:
+    """The patient of a case that the actor has read and sees whole, and the version that this is."""
+    patient = Party.objects.get(pk=case.patient_id)
+    # The first contact of a kind is written last and so stays.
+    found = reversed(contacts_of([patient.id]).get(patient.id, ()))
+    contacts = {contact.kind: contact.value for contact in found if contact.kind in CONTACT_KINDS}
+    draft = PatientDraft(
+        language=patient.language, gender=patient.gender, marital_status=patient.marital_status, **contacts
+    )
+    return draft, patient.version
 
 
 @action

@@ -7,7 +7,7 @@ from .groups import ProviderGroup, provider_groups
 from .heads import CaseHead, read_case, sees_whole_case
 from .history import StageStep, stage_steps
 from .parties import ScopeParty, party_names, scope_parties
-from .people import Contact, FirmCard, PatientCard, PatientRecord, People, patient_record, people_of
+from .people import Contact, FirmCard, PatientCard, People, people_of
 
 __all__ = [
     "CaseHead",
@@ -22,7 +22,6 @@ __all__ = [
     "InjuryLine",
     "LienLine",
     "PatientCard",
-    "PatientRecord",
     "People",
     "PlaintiffLine",
     "ProviderGroup",
@@ -33,7 +32,6 @@ __all__ = [
     "firm_name",
     "firm_reach",
     "party_names",
-    "patient_record",
     "people_of",
     "provider_groups",
     "read_case",

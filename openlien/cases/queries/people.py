@@ -57,17 +57,6 @@ class PatientCard:
 
 
 @dataclass(frozen=True, slots=True)
-class PatientRecord:
-    """The patient as one is changed: codes, and the first contact of each kind by its code."""
-
-    version: int
-    language: str
-    gender: str
-    marital_status: str
-    contacts: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class People:
     """Firm and patient of a case; `firm` is None for a case without a law firm."""
 
@@ -94,19 +83,6 @@ def people_of(actor: Actor, case: CaseHead, *, as_of: date) -> People:
             marital_status=patient.get_marital_status_display(),
             contacts=contacts.get(patient.id, ()),
         ),
-    )
-
-
-def patient_record(case: CaseHead) -> PatientRecord:
-    """The patient of a case that the actor has read and sees whole."""
-    patient = Party.objects.get(pk=case.patient_id)
-    found = reversed(contacts_of([patient.id]).get(patient.id, ()))
-    return PatientRecord(
-        version=patient.version,
-        language=patient.language,
-        gender=patient.gender,
-        marital_status=patient.marital_status,
-        contacts={contact.kind: contact.value for contact in found},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +12,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from openlien.cases.case_file.facts import change_facts
-from openlien.cases.case_file.patients import CONTACT_KINDS, change_patient
+from openlien.cases.case_file.patients import change_patient, patient_as_entered
 from openlien.cases.case_file.reach import reaches_file
-from openlien.cases.queries import CaseHead, PatientRecord, claims_of, patient_record, read_case
+from openlien.cases.queries import CaseHead, claims_of, read_case
 from openlien.identity.permissions import Permission
 from openlien.kit.errors import DomainError, Forbidden, NotFound
 
@@ -111,8 +112,8 @@ def facts(request: HttpRequest, number: str) -> HttpResponse:
 def patient(request: HttpRequest, number: str) -> HttpResponse:
     """The drawer in which it is changed how the patient is reached, and what to know before a call."""
     case, words = _case(request, number)
-    known = patient_record(case)
-    start = {"key": new_key(), "version": known.version, **_known(known)}
+    known, version = patient_as_entered(case)
+    start = {"key": new_key(), "version": version, **asdict(known)}
     form = PatientForm(request.POST or None, auto_id="f-%s", initial=start, people=())
 
     def save() -> tuple[str, str]:
@@ -121,8 +122,8 @@ def patient(request: HttpRequest, number: str) -> HttpResponse:
         return "Patient saved.", _back(request, case)
 
     def current() -> tuple[dict[str, str], int]:
-        saved = patient_record(case)
-        return _known(saved), saved.version
+        saved, version = patient_as_entered(case)
+        return asdict(saved), version
 
     action = _address(request, "patient", case)
     panel = _panel(request, case, words, title=f"Patient {case.patient}", verb="Save patient", action=action)
@@ -173,11 +174,6 @@ def _case(request: HttpRequest, number: str) -> tuple[CaseHead, dict[str, Any]]:
         raise NotFound()
     words = {**summary_context(request, case), "second_buttons": [], "remove_href": None, "remove_verb": ""}
     return case, words
-
-
-def _known(patient: PatientRecord) -> dict[str, str]:
-    about = {name: getattr(patient, name) for name in ("language", "gender", "marital_status")}
-    return {**about, **{kind.value: patient.contacts.get(kind.value, "") for kind in CONTACT_KINDS}}
 
 
 def _texts(case: CaseHead) -> dict[str, str]:
